@@ -1,2 +1,62 @@
 #!/usr/bin/env node
-console.log(process.version, process.argv.slice(2));
+import { createInterface } from 'node:readline/promises';
+import packageJson from '../package.json' with { type: 'json' };
+import type { AppContext, StoreMode } from './app/context.ts';
+import type { Io } from './cli/io.ts';
+import { runCommand } from './cli/program.ts';
+import { systemClock } from './kernel/clock.ts';
+import { RingfenceError } from './kernel/errors.ts';
+import { silentLogger } from './kernel/logger.ts';
+import type { Store } from './store/port.ts';
+import { dropSqliteStore, openSqliteStore } from './store/sqlite/sqlite-store.ts';
+
+/** Joins the layers: the only place that names concrete adapters. */
+function compose(): AppContext {
+  return { clock: systemClock, logger: silentLogger, version: packageJson.version, openStore, dropStore };
+}
+
+async function openStore(url: string, mode: StoreMode): Promise<Store> {
+  const path = sqlitePath(url);
+  // A memory store can't be there beforehand: opening it is making it.
+  return openSqliteStore({
+    path,
+    url,
+    mode: path === ':memory:' ? 'create' : mode,
+    clock: systemClock,
+    logger: silentLogger,
+  });
+}
+
+async function dropStore(url: string): Promise<void> {
+  const path = sqlitePath(url);
+  if (path !== ':memory:') await dropSqliteStore(path);
+}
+
+function sqlitePath(url: string): string {
+  if (url === 'memory:') return ':memory:';
+  if (url.startsWith('sqlite:') && url.length > 'sqlite:'.length) return url.slice('sqlite:'.length);
+  throw new RingfenceError('STORE_UNKNOWN', `store "${url.split(':')[0]}:…" is of no known kind`);
+}
+
+const terminal: Io = {
+  out: (text) => void process.stdout.write(text),
+  err: (text) => void process.stderr.write(text),
+  interactive: Boolean(process.stderr.isTTY && process.stdin.isTTY),
+  env: process.env,
+  confirm: async (question) => {
+    const prompt = createInterface({ input: process.stdin, output: process.stderr });
+    try {
+      return /^y(es)?$/i.test((await prompt.question(`${question} [y/N] `)).trim());
+    } finally {
+      prompt.close();
+    }
+  },
+};
+
+// A reader that closes the pipe early (`| head`) is no error.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0);
+  throw error;
+});
+
+process.exitCode = await runCommand(process.argv.slice(2), compose(), terminal);

@@ -1,0 +1,153 @@
+import { createWriteStream } from 'node:fs';
+import { Readable, Transform, Writable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { stringify } from 'csv-stringify';
+import { ENTITY_TYPES } from '../graph/model/entity.ts';
+import { encodeEvent } from '../ingest/encode.ts';
+import { RingfenceError } from '../kernel/errors.ts';
+import { formatInstant } from '../kernel/time.ts';
+import type { Edge, EdgeType, Store } from '../store/port.ts';
+
+export const EXPORTS = ['events', 'entities', 'edges', 'findings', 'rings', 'members'] as const;
+export type ExportName = (typeof EXPORTS)[number];
+export type ExportFormat = 'ndjson' | 'csv';
+
+type Row = Readonly<Record<string, unknown>>;
+
+/**
+ * Writes what a store holds, row by row with flat memory.
+ * @param target a file, or a function that takes text
+ * @returns the number of rows
+ * @throws RingfenceError FILE_UNREADABLE when the file can't be written
+ */
+export async function exportData(
+  store: Store,
+  what: ExportName,
+  format: ExportFormat,
+  target: string | ((text: string) => void),
+): Promise<number> {
+  let count = 0;
+  async function* counted(): AsyncGenerator<Row> {
+    for await (const row of SOURCES[what](store)) {
+      count++;
+      // A CSV line of an event keeps the kind's own fields together, as JSON.
+      yield format === 'csv' && what === 'events' ? { ...row, body: row } : row;
+    }
+  }
+  const sink = typeof target === 'string' ? createWriteStream(target) : textSink(target);
+  try {
+    await pipeline(Readable.from(counted()), format === 'csv' ? csvRows(what) : ndjsonRows(), sink);
+  } catch (cause) {
+    if (cause instanceof RingfenceError) throw cause;
+    throw new RingfenceError('FILE_UNREADABLE', `${String(target)}: cannot be written`, {}, cause);
+  }
+  return count;
+}
+
+/** The columns of each export, in order; in CSV a nested value is written as JSON. */
+const COLUMNS: Readonly<Record<ExportName, readonly string[]>> = {
+  events: ['source', 'id', 'kind', 'at', 'observedAt', 'body'],
+  entities: ['type', 'id', 'properties'],
+  edges: ['type', 'from', 'to', 'first', 'last', 'count', 'source', 'event', 'minor', 'currency'],
+  findings: ['id', 'detector', 'subject', 'crossedAt', 'lastAt', 'strength', 'members', 'evidence'],
+  rings: ['id', 'formedAt', 'lastActiveAt', 'strength', 'users', 'accounts', 'findings'],
+  members: ['ring', 'type', 'id', 'role', 'since'],
+};
+
+const SOURCES: Readonly<Record<ExportName, (store: Store) => AsyncIterable<Row>>> = {
+  events: async function* (store) {
+    for await (const batch of store.events.readFrom(0))
+      for (const { event } of batch) yield encodeEvent(event);
+  },
+  entities: async function* (store) {
+    for (const type of ENTITY_TYPES)
+      for await (const batch of store.graph.entities(type)) yield* batch.map((row) => ({ ...row }));
+  },
+  edges: async function* (store) {
+    for (const type of EDGE_TYPES)
+      for await (const batch of store.graph.edges(type)) yield* batch.map(edgeRow);
+  },
+  findings: async function* (store) {
+    for (const finding of await store.records.findings()) {
+      const { id, detector, subject, first, last, strength, members, evidence } = finding;
+      yield {
+        id,
+        detector,
+        subject,
+        crossedAt: formatInstant(first.at),
+        lastAt: formatInstant(last.at),
+        strength: strength / 10_000,
+        members,
+        evidence,
+      };
+    }
+  },
+  rings: async function* (store) {
+    for (const ring of await store.records.rings()) {
+      const count = (type: string): number => ring.members.filter((member) => member.type === type).length;
+      yield {
+        id: ring.id,
+        formedAt: formatInstant(ring.formedAt),
+        lastActiveAt: formatInstant(ring.lastActiveAt),
+        strength: ring.strength / 10_000,
+        users: count('User'),
+        accounts: count('Account'),
+        findings: ring.findings.length,
+      };
+    }
+  },
+  members: async function* (store) {
+    for (const ring of await store.records.rings()) {
+      for (const { type, id, role, since } of ring.members)
+        yield { ring: ring.id, type, id, role, since: formatInstant(since.at) };
+    }
+  },
+};
+
+const EDGE_TYPES: readonly EdgeType[] = ['USES_DEVICE', 'USES_IP', 'HAS_ACCOUNT', 'TRANSFERS_TO'];
+
+function edgeRow({ type, from, to, first, last, count, transfer }: Edge): Row {
+  const common = {
+    type,
+    from: from.id,
+    to: to.id,
+    first: formatInstant(first),
+    last: formatInstant(last),
+    count,
+  };
+  if (!transfer) return common;
+  return {
+    ...common,
+    source: transfer.event[0],
+    event: transfer.event[1],
+    minor: transfer.minor,
+    currency: transfer.currency,
+  };
+}
+
+function ndjsonRows(): Transform {
+  return new Transform({
+    writableObjectMode: true,
+    transform: (row: Row, _encoding, done) => done(null, `${JSON.stringify(row)}\n`),
+  });
+}
+
+/** Text that a spreadsheet would run as a formula gets a leading apostrophe; numbers stay numbers. */
+function csvRows(what: ExportName): Transform {
+  return stringify({
+    header: true,
+    columns: [...COLUMNS[what]],
+    escape_formulas: true,
+    cast: { number: (value) => ({ value: String(value), escape_formulas: false }) },
+  });
+}
+
+function textSink(write: (text: string) => void): Writable {
+  return new Writable({
+    decodeStrings: false,
+    write(chunk: string | Buffer, _encoding, done) {
+      write(chunk.toString());
+      done();
+    },
+  });
+}

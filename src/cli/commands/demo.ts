@@ -1,0 +1,87 @@
+import { Command } from 'commander';
+import type { AppContext } from '../../app/context.ts';
+import { runDemo, type DemoResult } from '../../app/run-demo.ts';
+import { printJson, type Io } from '../io.ts';
+import { matchText } from '../match-text.ts';
+import { progressLine } from '../progress.ts';
+import { ringTable } from '../ring-table.ts';
+import { useStore } from '../store-option.ts';
+import { ringView } from '../views.ts';
+
+const DEMO_STORE = 'sqlite:ringfence-demo.db';
+
+interface Flags {
+  readonly store: string;
+  readonly json?: boolean;
+}
+
+export function demoCommand(app: AppContext, io: Io): Command {
+  return new Command('demo')
+    .summary('see it work: a generated world, its rings found, compared with the truth')
+    .description(
+      'Generates a small world with planted rings and innocent look-alikes, finds the rings, and compares them with the truth.',
+    )
+    .option('--store <url>', 'where to keep the world', DEMO_STORE)
+    .option('--json', 'print one JSON document on stdout and nothing else')
+    .action(async (flags: Flags) => {
+      const line = progressLine(io, () => app.clock.elapsed());
+      const easy = await useStore(app, flags.store, 'create', (store) =>
+        runDemo(store, 'easy', app.clock, line.report),
+      ).finally(line.done);
+      const typical = await useStore(app, 'memory:', 'create', (store) =>
+        runDemo(store, 'typical', app.clock, line.report),
+      ).finally(line.done);
+      if (flags.json) return printJson(io, demoView(easy, typical));
+      io.out(demoText(easy, typical, flags.store));
+    });
+}
+
+function demoView(easy: DemoResult, typical: DemoResult) {
+  return {
+    ...levelView(easy),
+    rings: easy.rings.map(ringView),
+    typical: { ...levelView(typical), rings: typical.rings.length },
+  };
+}
+
+function levelView({ level, world, events, seconds, report }: DemoResult) {
+  const { precision, recall, matched, missed, falseRings, giants, fragments, lookalikes } = report;
+  return {
+    level,
+    world,
+    events,
+    seconds,
+    precision,
+    recall,
+    matched,
+    missed,
+    falseRings,
+    giants,
+    fragments,
+    lookalikes,
+  };
+}
+
+function demoText(easy: DemoResult, typical: DemoResult, store: string): string {
+  const flag = store === 'sqlite:ringfence.db' ? '' : ` --store ${store}`;
+  return [
+    heading(easy),
+    ringTable(easy.rings, 12),
+    matchText(easy.report),
+    heading(typical),
+    matchText(typical.report),
+    'What to try next:',
+    `  npx ringfence rings${flag}`,
+    `  npx ringfence ring ${easy.rings[0]?.id ?? 'ID'}${flag}`,
+    `  npx ringfence stats${flag}`,
+    '  npx ringfence seed --users 2000 --level typical --seed 7 --truth truth.json',
+    '  npx ringfence --help\n',
+  ].join('\n');
+}
+
+function heading({ level, world, events, rings, seconds }: DemoResult): string {
+  return (
+    `Level ${level}: ${world.users.toLocaleString('en-US')} users over ${world.days} days, ` +
+    `${events.toLocaleString('en-US')} events, ${rings.length} rings found in ${seconds.toFixed(1)} s\n`
+  );
+}

@@ -1,0 +1,83 @@
+import { Command, Option } from 'commander';
+import type { AppContext } from '../../app/context.ts';
+import { detectRings, type DetectResult } from '../../app/detect-rings.ts';
+import { printJson, type Io } from '../io.ts';
+import { gather, instant, names } from '../parse.ts';
+import { progressLine } from '../progress.ts';
+import { ringTable } from '../ring-table.ts';
+import { storeUrl, useStore, withStore, type StoreFlags } from '../store-option.ts';
+import { table } from '../table.ts';
+import { findingView, hubView, ringView } from '../views.ts';
+
+interface Flags extends StoreFlags {
+  readonly detectors?: string[];
+  readonly set?: string[];
+  readonly asOf?: number;
+  readonly save?: boolean;
+}
+
+export function detectCommand(app: AppContext, io: Io): Command {
+  return withStore(new Command('detect').summary('find rings and keep them'))
+    .description(
+      'Runs the detectors over the stored events and binds their findings into rings.\n' +
+        'A plain run keeps the result in the store; with --as-of, --set or --detectors it only shows it, unless --save.',
+    )
+    .option('--detectors <names>', 'only these, with commas (see `ringfence detectors`)', names)
+    .option('--set <detector.option=value>', 'change an option; may be given several times', gather)
+    .option('--as-of <time>', 'use only what was known at this time (ISO 8601)', instant)
+    .addOption(new Option('--engine <name>', 'where detection runs').choices(['process']).default('process'))
+    .option('--save', 'keep the result even so')
+    .addHelpText('after', EXAMPLES)
+    .action(async (flags: Flags) => {
+      const whatIf = flags.detectors !== undefined || flags.set !== undefined || flags.asOf !== undefined;
+      const save = flags.save ?? !whatIf;
+      const line = progressLine(io, () => app.clock.elapsed());
+      const request = { detectors: flags.detectors, set: flags.set, asOf: flags.asOf ?? null, save };
+      const result = await useStore(app, storeUrl(flags, io), save ? 'write' : 'read', (store) =>
+        detectRings(store, request, app.clock, line.report),
+      ).finally(line.done);
+      if (flags.json) return printJson(io, resultView(result));
+      io.out(resultText(result));
+    });
+}
+
+const EXAMPLES = `
+Examples:
+  ringfence detect
+  ringfence detect --as-of 2025-03-01T00:00:00Z
+  ringfence detect --detectors kiting-cycle --set kiting-cycle.window=72h --json`;
+
+function resultView(result: DetectResult) {
+  return {
+    findings: result.findings.map(findingView),
+    rings: result.rings.map(ringView),
+    hubs: result.hubs.map(hubView),
+    truncated: result.truncated,
+    events: result.events,
+    seconds: result.seconds,
+    saved: result.saved,
+  };
+}
+
+function resultText(result: DetectResult): string {
+  const counts = new Map<string, number>();
+  for (const finding of result.findings)
+    counts.set(finding.detector, (counts.get(finding.detector) ?? 0) + 1);
+  const parts = [
+    `${result.events.toLocaleString('en-US')} events read, ${result.findings.length} findings, ${result.rings.length} rings, in ${result.seconds.toFixed(1)} s.\n`,
+  ];
+  if (counts.size > 0) parts.push(table(['detector', 'findings'], [...counts]));
+  if (result.rings.length > 0) parts.push(ringTable(result.rings, 20));
+  if (result.hubs.length > 0)
+    parts.push(
+      `${result.hubs.length} hubs (shared by many for good reasons) bound nothing; --json lists them.\n`,
+    );
+  for (const cut of result.truncated)
+    parts.push(`Cut short: ${cut.detector}, ${cut.what} over ${cut.cap}; left out: ${cut.leftOut}.\n`);
+  parts.push(
+    result.saved
+      ? 'Kept in the store. Next: ringfence ring ID\n'
+      : 'Only shown, not kept; add --save to keep it.\n',
+  );
+  return parts.join('\n');
+}

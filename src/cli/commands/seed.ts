@@ -1,0 +1,146 @@
+import { Command, Option } from 'commander';
+import { randomInt } from 'node:crypto';
+import type { AppContext } from '../../app/context.ts';
+import { seedWorld } from '../../app/seed-world.ts';
+import { writeTruth, writeWorld } from '../../app/write-world.ts';
+import { WORLD_DEFAULTS, WORLD_LEVELS, type WorldLevel, type WorldOptions } from '../../generator/world.ts';
+import { formatInstant } from '../../kernel/time.ts';
+import { confirmDestructive } from '../confirm.ts';
+import { printJson, type Io } from '../io.ts';
+import { instant, share, wholeNumber } from '../parse.ts';
+import { progressLine, type ProgressLine } from '../progress.ts';
+import { storeUrl, useStore, withStore, type StoreFlags } from '../store-option.ts';
+
+interface Flags extends StoreFlags {
+  readonly users: number;
+  readonly fraudRate: number;
+  readonly seed?: number;
+  readonly level: WorldLevel;
+  readonly start: number;
+  readonly days: number;
+  readonly batchSize: number;
+  readonly dropTables?: boolean;
+  readonly yes?: boolean;
+  readonly truth?: string;
+  readonly out?: string;
+}
+
+export function seedCommand(app: AppContext, io: Io): Command {
+  const { users, fraudRate, level, start, days } = WORLD_DEFAULTS;
+  return withStore(new Command('seed').summary('generate a world with planted rings'))
+    .description(
+      'Generates a world of users, devices, accounts and payments, with planted rings and innocent look-alikes.\nThe same options and seed give the same bytes.',
+    )
+    .option('-u, --users <n>', 'how many users', wholeNumber(1, 5_000_000), users)
+    .option('-f, --fraud-rate <share>', 'share of users that belong to rings', share, fraudRate)
+    .option('-s, --seed <n>', 'random seed (default: a new one, printed)', wholeNumber(0, 2 ** 31 - 1))
+    .addOption(
+      new Option('--level <level>', 'how hard the rings are to tell')
+        .choices([...WORLD_LEVELS])
+        .default(level),
+    )
+    .addOption(
+      new Option('--start <time>', 'first day').argParser(instant).default(start, formatInstant(start)),
+    )
+    .option('--days <n>', 'how many days', wholeNumber(1, 3650), days)
+    .option('-b, --batch-size <n>', 'events written at once', wholeNumber(1, 100_000), 500)
+    .option('--truth <file>', 'write the ground truth there (never into the store)')
+    .option('--out <folder>', 'write events.ndjson and truth.json there instead of filling a store')
+    .option('--drop-tables', 'first remove the store and everything in it')
+    .option('--yes', 'do not ask before removing')
+    .option('-v, --verbose', 'say more on stderr')
+    .option('--json-logs', 'write log lines as JSON')
+    .action(async (flags: Flags) => {
+      const options = worldOptions(flags);
+      const line = progressLine(io, () => app.clock.elapsed());
+      const report = await (flags.out === undefined ? intoStore : intoFolder)(
+        app,
+        io,
+        flags,
+        options,
+        line,
+      ).finally(line.done);
+      if (flags.json) return printJson(io, report);
+      io.out(reportText(report));
+    });
+}
+
+function worldOptions(flags: Flags): WorldOptions {
+  const { users, fraudRate, level, start, days } = flags;
+  return { users, fraudRate, level, start, days, seed: flags.seed ?? randomInt(2 ** 31) };
+}
+
+interface SeedOutcome {
+  readonly seed: number;
+  readonly into: string;
+  readonly events: number;
+  readonly rings: number;
+  readonly lookalikes: number;
+  readonly truth: string | null;
+  readonly duplicates: number;
+}
+
+async function intoStore(
+  app: AppContext,
+  io: Io,
+  flags: Flags,
+  options: WorldOptions,
+  line: ProgressLine,
+): Promise<SeedOutcome> {
+  const url = storeUrl(flags, io);
+  if (flags.dropTables) {
+    await confirmDestructive(io, flags, `This removes ${url} and everything in it.`);
+    await app.dropStore(url);
+  }
+  const { batchSize } = flags;
+  const report = await useStore(app, url, 'create', (store) =>
+    seedWorld(store, options, { batchSize, clock: app.clock, progress: line.report }),
+  );
+  if (flags.truth !== undefined) await writeTruth(flags.truth, report.truth);
+  return outcome(options, url, report.events, report.truth, flags.truth ?? null, report.ingest.duplicates);
+}
+
+async function intoFolder(
+  _app: AppContext,
+  _io: Io,
+  flags: Flags,
+  options: WorldOptions,
+  line: ProgressLine,
+): Promise<SeedOutcome> {
+  const folder = flags.out!;
+  const written = await writeWorld(folder, options, line.report);
+  if (flags.truth !== undefined) await writeTruth(flags.truth, written.truth);
+  return outcome(options, folder, written.events, written.truth, flags.truth ?? written.truthFile, 0);
+}
+
+function outcome(
+  options: WorldOptions,
+  into: string,
+  events: number,
+  truth: { rings: readonly unknown[]; lookalikes: readonly unknown[] },
+  file: string | null,
+  duplicates: number,
+): SeedOutcome {
+  return {
+    seed: options.seed,
+    into,
+    events,
+    rings: truth.rings.length,
+    lookalikes: truth.lookalikes.length,
+    truth: file,
+    duplicates,
+  };
+}
+
+function reportText(report: SeedOutcome): string {
+  const again =
+    report.duplicates > 0 ? `${report.duplicates.toLocaleString('en-US')} of them were there already.\n` : '';
+  const truth =
+    report.truth === null
+      ? 'The truth was not written; --truth FILE writes it.\n'
+      : `The truth is in ${report.truth}.\n`;
+  return (
+    `Seed ${report.seed}: ${report.events.toLocaleString('en-US')} events into ${report.into}, ` +
+    `with ${report.rings} planted rings and ${report.lookalikes} groups of innocent look-alikes.\n${again}${truth}`
+  );
+}

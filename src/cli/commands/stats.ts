@@ -1,0 +1,33 @@
+import { Command } from 'commander';
+import type { AppContext } from '../../app/context.ts';
+import { storeStats } from '../../app/store-stats.ts';
+import { formatInstant } from '../../kernel/time.ts';
+import { printJson, type Io } from '../io.ts';
+import { storeUrl, useStore, withStore, type StoreFlags } from '../store-option.ts';
+import { table } from '../table.ts';
+
+export function statsCommand(app: AppContext, io: Io): Command {
+  return withStore(new Command('stats').summary('count what the store holds'))
+    .description('Counts events, nodes, edges, labels, findings and rings.')
+    .action(async (flags: StoreFlags) => {
+      const stats = await useStore(app, storeUrl(flags, io), 'read', storeStats);
+      const detectedAt = stats.detectedAt === null ? null : formatInstant(stats.detectedAt);
+      if (flags.json) return printJson(io, { ...stats, detectedAt });
+      const groups = {
+        event: stats.events,
+        node: stats.entities,
+        edge: stats.edges,
+        label: stats.labels,
+        finding: stats.findings,
+      };
+      const rows = Object.entries(groups).flatMap(([group, counts]) =>
+        Object.entries(counts).map(([name, count]) => [group, name, count]),
+      );
+      io.out(`${stats.store}\n\n${table(['what', 'kind', 'count'], [...rows, ['ring', '', stats.rings]])}`);
+      io.out(
+        detectedAt
+          ? `\nLast detection: ${detectedAt}\n`
+          : '\nNo detection was saved yet: run `ringfence detect`.\n',
+      );
+    });
+}
