@@ -33,6 +33,14 @@ export interface FindingMember extends EntityRef {
   readonly since: EventOrder;
 }
 
+/** Who owned an account member as of the crossing. */
+export interface FindingOwner {
+  readonly account: string;
+  readonly user: string;
+  /** As a label known at the crossing names it; without one an owner counts as a suspect. */
+  readonly role?: Role;
+}
+
 /** What a finding is about; the forms are fixed per detector (definitions.md, "Findings"). JSON, never options. */
 export type Subject = readonly (string | readonly [string, string])[];
 
@@ -59,7 +67,7 @@ export interface Finding {
   /** The event from which on the finding may bind a ring, or why it never does. */
   readonly binds: EventOrder | NotBinding;
   /** Owners of the account members as of the crossing; empty where no account is a member or no owner is known. */
-  readonly owners: readonly { readonly account: string; readonly user: string }[];
+  readonly owners: readonly FindingOwner[];
   /** Kiting: exact number of instances in the episode, as a decimal string. */
   readonly instances?: string;
   /** Hash of the options it was found under; not part of the id. */
@@ -73,14 +81,14 @@ export function findingId(detector: string, subject: Subject, firstCompleting: E
 
 /** A subject that bound nothing because it is a hub, with what that kept out. */
 export interface Hub extends EntityRef {
-  /** `kind`, `benign-sharing`, `account-type`, `counterparties` or `allow-list`. */
+  /** `kind`, `benign-sharing`, `account-type`, `counterparties`, `carriers` (of an identifier) or `allow-list`. */
   readonly reason: HubReason;
   /** 00:00 UTC of the first day on which it mattered. */
   readonly day: number;
   /** How many findings it kept from binding, and how many candidate instances it kept from being a finding at all. */
   readonly keptOut: number;
 }
-export type HubReason = 'kind' | 'benign-sharing' | 'account-type' | 'counterparties' | 'allow-list';
+export type HubReason = 'kind' | 'benign-sharing' | 'account-type' | 'counterparties' | 'carriers' | 'allow-list';
 
 /** Work that a cap cut short: what was left out, so that it is never silent. */
 export interface Truncation {
