@@ -131,7 +131,8 @@ function shapes<Time extends TSchema>(time: Time) {
 
 /** Schemas of events as they arrive, times as text; `source` and `observedAt` may be left out there (see ingest). */
 export const WIRE_SHAPES = shapes(Type.String({ maxLength: 64 }));
-const STORED_SHAPES = shapes(Type.Integer());
+/** Schemas of events inside Ringfence, times in epoch milliseconds. */
+export const STORED_SHAPES = shapes(Type.Integer());
 
 export type EventKind = keyof typeof STORED_SHAPES;
 export const EVENT_KINDS = Object.keys(STORED_SHAPES) as readonly EventKind[];

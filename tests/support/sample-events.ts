@@ -1,0 +1,103 @@
+import type { EventKind } from '../../src/graph/model/event.ts';
+
+/** A wire-form event of every kind with every field it may have. */
+export const FULL_EVENTS: Readonly<Record<EventKind, Readonly<Record<string, unknown>>>> = {
+  registration: wire('registration', {
+    user: 'u1',
+    name: 'Ada Byron',
+    email: 'ada@example.org',
+    phone: '+44 20 7946 0000',
+    nationalId: 'QQ123456C',
+    dateOfBirth: '1990-12-10',
+    address: '12 St James Square, London',
+    device: 'd1',
+    ip: '203.0.113.7',
+    channel: 'web',
+    timeZone: 'Europe/London',
+  }),
+  'account-opened': wire('account-opened', {
+    user: 'u1',
+    account: 'a1',
+    accountType: 'current',
+    accountNumber: 'GB82 WEST 1234 5698 7654 32',
+    currency: 'GBP',
+    creditLimit: { minor: 50_000, currency: 'GBP' },
+  }),
+  session: wire('session', {
+    user: 'u1',
+    device: 'd1',
+    ip: '2001:db8::1',
+    outcome: 'success',
+    location: { lat: 51.5, lon: -0.13 },
+  }),
+  transfer: wire('transfer', {
+    from: 'a1',
+    to: 'a2',
+    amount: { minor: 12_345, currency: 'GBP' },
+    received: { minor: 14_000, currency: 'EUR' },
+    user: 'u1',
+    device: 'd1',
+    ip: '203.0.113.7',
+    rail: 'faster-payments',
+    balances: { fromBefore: 20_000, fromAfter: 7_655, toBefore: -100, toAfter: 13_900 },
+  }),
+  payment: wire('payment', {
+    account: 'a1',
+    merchant: 'm1',
+    amount: { minor: 999, currency: 'GBP' },
+    user: 'u1',
+    device: 'd1',
+    ip: '203.0.113.7',
+    card: 'tok-1',
+    location: { lat: 0, lon: 180 },
+    category: '5411',
+    billingCountry: 'GB',
+    shippingCountry: 'FR',
+    checks: { avs: 'Y', cvv: 'M' },
+  }),
+  settlement: wire('settlement', {
+    of: ['bank', 'e0'],
+    status: 'returned',
+    code: 'R01',
+    availableAt: '2025-03-02T00:00:00Z',
+  }),
+  balance: wire('balance', {
+    account: 'a1',
+    ledger: { minor: -5, currency: 'GBP' },
+    available: { minor: 0, currency: 'GBP' },
+  }),
+  'profile-change': wire('profile-change', { user: 'u1', field: 'phone', value: '+44 20 7946 0001' }),
+  'bank-connection': wire('bank-connection', { user: 'u1', institution: 'Example Bank' }),
+  reference: wire('reference', {
+    subject: { type: 'IpAddress', id: '203.0.113.7' },
+    ipKind: 'hosting',
+    isVpn: true,
+    country: 'GB',
+    deviceType: 'phone',
+    os: 'android 15',
+    userAgent: 'Mozilla/5.0',
+    accountType: 'payroll',
+    merchantType: 'grocer',
+    merchantRisk: 40,
+    allowList: { owner: 'fraud team', expiry: '2026-01-01T00:00:00Z' },
+  }),
+  label: wire('label', {
+    subject: { type: 'User', id: 'u1' },
+    verdict: 'fraud',
+    axis: 'first-party',
+    type: 'mule',
+    role: 'mule',
+  }),
+  retraction: wire('retraction', { of: ['bank', 'e0'], reason: 'sent twice' }),
+};
+
+function wire(kind: EventKind, fields: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  return {
+    source: 'bank',
+    id: `e-${kind}`,
+    kind,
+    at: '2025-03-01T09:30:00.250Z',
+    observedAt: '2025-03-01T09:31:00Z',
+    ...fields,
+  };
+}
