@@ -1,0 +1,35 @@
+import type { CurrencyTable } from '../kernel/money.ts';
+import type { Input } from './files/input.ts';
+import type { ImportRow } from './import-row.ts';
+
+/** A data set that can be imported: one file in `datasets/` and one line in its registry. */
+export interface Dataset {
+  /** As on the command line: `fraud-data`. */
+  readonly name: string;
+  /** Source of events that name none, unless the user gives another. */
+  readonly source: string;
+  /** One sentence for help. */
+  readonly summary: string;
+  /** The files it takes, and what each is known by. */
+  readonly files: string;
+  /** Currencies it uses beyond ISO 4217. */
+  readonly currencies?: readonly DeclaredCurrency[];
+  /**
+   * Reads files, in groups of rows: a step of asynchronous work per group, never per row. Bad rows are rows, not
+   * errors. Memory has to stay bounded whatever the size of the files (state per distinct address is fine: say so).
+   * @throws RingfenceError FILE_UNREADABLE, FORMAT_UNKNOWN
+   */
+  read(inputs: readonly Input[], context: ReadContext): AsyncIterable<readonly ImportRow[]>;
+}
+
+export interface DeclaredCurrency {
+  readonly code: string;
+  readonly exponent: number;
+}
+
+export interface ReadContext {
+  /** ISO 4217 and what this import or an earlier one declared. */
+  readonly currencies: CurrencyTable;
+  /** Source of events that name none. */
+  readonly source: string;
+}
