@@ -1,6 +1,7 @@
 import type { EntityRef, EntityType } from '../graph/model/entity.ts';
 import type { Event, EventKey, EventKind } from '../graph/model/event.ts';
 import type { Finding, Hub, Truncation } from '../graph/model/finding.ts';
+import type { EdgeType } from '../graph/model/graph-facts.ts';
 import type { Ring, RingAlias } from '../graph/model/ring.ts';
 
 /**
@@ -78,7 +79,7 @@ export interface EventLog {
   counts(): Promise<Readonly<Partial<Record<EventKind, number>>>>;
 }
 
-export type EdgeType = 'USES_DEVICE' | 'USES_IP' | 'HAS_ACCOUNT' | 'TRANSFERS_TO';
+export type { EdgeType };
 
 /** USES_* and HAS_ACCOUNT: one per pair. TRANSFERS_TO: one per transfer, with its event and amount. */
 export interface Edge {

@@ -1,0 +1,148 @@
+import type { SQLInputValue } from 'node:sqlite';
+import type { Finding } from '../../graph/model/finding.ts';
+import type { Ring, RingAlias } from '../../graph/model/ring.ts';
+import { RingfenceError } from '../../kernel/errors.ts';
+import type { DetectionRun, RecordStore, StoredFinding } from '../port.ts';
+import { rowsOf, type Connection } from './connection.ts';
+import type { WriterLease } from './writer-lease.ts';
+
+/** Records as JSON, with beside it only what they are looked up and ordered by. */
+export class SqliteRecordStore implements RecordStore {
+  readonly #connection: Connection;
+  readonly #lease: WriterLease;
+
+  constructor(connection: Connection, lease: WriterLease) {
+    this.#connection = connection;
+    this.#lease = lease;
+  }
+
+  async saveRun(run: DetectionRun): Promise<void> {
+    const { findings, rings, superseded, aliases, ...summary } = run;
+    this.#lease.write(() => {
+      this.#supersede(Object.keys(run.options), findings, superseded);
+      const insert = this.#connection.prepare(INSERT_FINDING);
+      for (const finding of findings) insert.run(...findingRow(finding));
+      this.#replaceRings(rings, aliases);
+      this.#run('INSERT INTO detection_run (body) VALUES (?)', JSON.stringify(summary));
+    });
+  }
+
+  /** Old current findings of the detectors that ran, where the run did not find them again, stop being current. */
+  #supersede(
+    detectors: readonly string[],
+    findings: readonly Finding[],
+    superseded: DetectionRun['superseded'],
+  ): void {
+    const found = new Set(findings.map(({ id }) => id));
+    const current = this.#all<[string]>(
+      'SELECT id FROM finding WHERE current = 1 AND detector IN (SELECT value FROM json_each(?))',
+      JSON.stringify(detectors),
+    );
+    const retire = this.#connection.prepare('UPDATE finding SET current = 0 WHERE id = ?');
+    for (const [id] of current) if (!found.has(id)) retire.run(id);
+    const follow = this.#connection.prepare(
+      'UPDATE finding SET superseded_by = ? WHERE id = ? AND current = 0',
+    );
+    for (const [id, by] of Object.entries(superseded)) follow.run(by, id);
+  }
+
+  #replaceRings(rings: readonly Ring[], aliases: readonly RingAlias[]): void {
+    this.#run('DELETE FROM ring');
+    const insert = this.#connection.prepare('INSERT INTO ring (id, strength, body) VALUES (?, ?, ?)');
+    for (const ring of rings) insert.run(ring.id, ring.strength, JSON.stringify(ring));
+    const alias = this.#connection.prepare(
+      'INSERT OR REPLACE INTO ring_alias (id, ring, reason) VALUES (?, ?, ?)',
+    );
+    for (const { id, ring, reason } of aliases) alias.run(id, ring, reason);
+    // An id that is a ring's own again leads nowhere else.
+    this.#run('DELETE FROM ring_alias WHERE id IN (SELECT id FROM ring)');
+  }
+
+  async latestRun(): ReturnType<RecordStore['latestRun']> {
+    const [row] = this.#all<[string]>('SELECT body FROM detection_run ORDER BY run DESC LIMIT 1');
+    return row ? JSON.parse(row[0]) : null;
+  }
+
+  async findings(detectors?: readonly string[]): Promise<readonly Finding[]> {
+    const rows = this.#all<[string]>(SELECT_FINDINGS, detectors ? JSON.stringify(detectors) : null);
+    return rows.map(([body]) => JSON.parse(body) as Finding);
+  }
+
+  async finding(id: string): Promise<StoredFinding | null> {
+    const [row] = this.#all<[string, number, string | null]>(
+      'SELECT body, current, superseded_by FROM finding WHERE id = ?',
+      id,
+    );
+    if (!row) return null;
+    const [body, current, supersededBy] = row;
+    const finding = JSON.parse(body) as Finding;
+    return current === 1 ? finding : { ...finding, supersededBy };
+  }
+
+  async rings(): Promise<readonly Ring[]> {
+    const rows = this.#all<[string]>('SELECT body FROM ring ORDER BY strength DESC, id');
+    return rows.map(([body]) => JSON.parse(body) as Ring);
+  }
+
+  async ring(id: string): Promise<Ring | null> {
+    const [row] = this.#all<[string]>(RESOLVE_RING, id);
+    return row ? (JSON.parse(row[0]) as Ring) : null;
+  }
+
+  async aliases(): Promise<readonly RingAlias[]> {
+    const rows = this.#all<[string, string | null, RingAlias['reason']]>(
+      'SELECT id, ring, reason FROM ring_alias ORDER BY id',
+    );
+    return rows.map(([id, ring, reason]) => ({ id, ring, reason }));
+  }
+
+  async declareCurrency(code: string, exponent: number): Promise<void> {
+    this.#lease.write(() => {
+      const [known] = this.#all<[number]>('SELECT exponent FROM currency WHERE code = ?', code);
+      if (known && known[0] !== exponent) {
+        throw new RingfenceError(
+          'EVENT_INVALID',
+          `currency ${code} was declared with ${known[0]} decimals and can't have ${exponent}`,
+        );
+      }
+      if (!known) this.#run('INSERT INTO currency (code, exponent) VALUES (?, ?)', code, exponent);
+    });
+  }
+
+  async currencies(): Promise<ReadonlyMap<string, number>> {
+    return new Map(this.#all<[string, number]>('SELECT code, exponent FROM currency ORDER BY code'));
+  }
+
+  /** Records are few and read seldom: their statements are prepared on use. */
+  #all<Row extends readonly unknown[]>(sql: string, ...parameters: (string | null)[]): Row[] {
+    return this.#connection.guard(() => rowsOf<Row>(this.#connection.prepare(sql), ...parameters));
+  }
+
+  #run(sql: string, ...parameters: SQLInputValue[]): void {
+    this.#connection.prepare(sql).run(...parameters);
+  }
+}
+
+function findingRow(finding: Finding): SQLInputValue[] {
+  const { at, source, id } = finding.first;
+  return [finding.id, finding.detector, at, source, id, JSON.stringify(finding)];
+}
+
+/** A finding found again is current again, with what is known of it now. */
+const INSERT_FINDING = `
+INSERT OR REPLACE INTO finding (id, detector, first_at, first_source, first_id, body, current)
+VALUES (?, ?, ?, ?, ?, ?, 1)`;
+
+/** Parameter: a JSON list of detectors, or NULL for all. */
+const SELECT_FINDINGS = `
+SELECT body FROM finding
+WHERE current = 1 AND (?1 IS NULL OR detector IN (SELECT value FROM json_each(?1)))
+ORDER BY first_at, first_source, first_id, id`;
+
+/** Follows aliases of aliases; UNION ends a circle. */
+const RESOLVE_RING = `
+WITH RECURSIVE step (id) AS (
+  SELECT ?1
+  UNION
+  SELECT a.ring FROM step JOIN ring_alias a ON a.id = step.id WHERE a.ring IS NOT NULL)
+SELECT r.body FROM ring r JOIN step ON step.id = r.id LIMIT 1`;
