@@ -186,7 +186,7 @@ class IngestRun {
     return new RingfenceError(
       'TOO_MANY_BAD_ROWS',
       `${this.#bad} of ${rows} rows are bad, over the limit of ${formatMaxBad(this.#maxBad)}${stopped}. ` +
-        `The ${accepted + duplicates} good events that were stored stay. First bad: ${first}`,
+        `What was stored stays (${accepted + duplicates} events). First bad: ${first}`,
       { ...facts, ...placeOf(this.#examples[0]) },
     );
   }
