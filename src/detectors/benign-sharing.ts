@@ -20,67 +20,94 @@ export function benignSharing(
   uses: UseTable,
   hubUsers: number,
 ): (target: number, midnight: number) => boolean {
-  const visits = new Map<number, Int32Array | null>();
+  const known = new Map<number, Visits | null>();
   return (target, midnight) => {
-    let rows = visits.get(target);
-    if (rows === undefined) visits.set(target, (rows = visitsOf(graph, uses, target, hubUsers)));
-    if (rows === null) return false;
-    const firstUses = usersInHistory(graph, uses, rows, midnight);
+    let visits = known.get(target);
+    if (visits === undefined) known.set(target, (visits = visitsOf(graph, uses, target, hubUsers)));
+    if (visits === null) return false;
+    const { users, firstUses } = usersInHistory(visits, midnight);
     return (
-      firstUses.size >= hubUsers &&
-      arrivedOverTime([...firstUses.values()]) &&
-      atLeastHalf(firstUses, (user) => isTenured(graph, user, midnight)) &&
-      atLeastHalf(firstUses, (user) => isElsewhere(graph, uses, user, target, midnight))
+      users.length >= hubUsers &&
+      arrivedOverTime(firstUses) &&
+      atLeastHalf(users, (user) => isTenured(graph, user, midnight)) &&
+      atLeastHalf(users, (user) => isElsewhere(graph, uses, user, target, midnight))
     );
   };
 }
 
 /**
- * Rows of a target's uses, one for each user, day and midnight at which it is known: all that a question by day can
- * tell apart, with the first instant of each. `null` when fewer than `hubUsers` users were ever there.
+ * A target's uses, one for each user, day and midnight at which it is known: all that a question by day can tell
+ * apart, with the first instant of each. Users are numbered by first visit, so that a question needs no hash table.
  */
-function visitsOf(graph: EventGraph, uses: UseTable, target: number, hubUsers: number): Int32Array | null {
+interface Visits {
+  /** Epoch milliseconds, in event order. Columns of their own, because questions go through them again and again. */
+  readonly at: Float64Array;
+  /** The first midnight at which a visit is known. */
+  readonly knownFrom: Float64Array;
+  /** Place of each visit's user in `users`. */
+  readonly place: Int32Array;
+  readonly users: Int32Array;
+}
+
+/** `null` when fewer than `hubUsers` users were ever there. Time O(uses of the target). */
+function visitsOf(graph: EventGraph, uses: UseTable, target: number, hubUsers: number): Visits | null {
   const { at, observedAt } = graph.events;
-  const kept: number[] = [];
-  const lastKept = new Map<number, number>();
+  const visits = { at: [] as number[], knownFrom: [] as number[], place: [] as number[] };
+  const users: number[] = [];
+  const lastKept: number[] = [];
+  const placeOf = new Map<number, number>();
   for (const row of rowsOf(uses.byTarget, target)) {
-    const previous = lastKept.get(uses.user[row]);
-    if (previous !== undefined) {
-      const [a, b] = [uses.event[previous], uses.event[row]];
-      const sameDay = utcMidnight(at[a]) === utcMidnight(at[b]);
-      if (sameDay && knownFrom(observedAt[a]) === knownFrom(observedAt[b])) continue;
+    const user = uses.user[row];
+    const event = uses.event[row];
+    const knownFrom = nextMidnight(observedAt[event]);
+    let own = placeOf.get(user);
+    if (own === undefined) placeOf.set(user, (own = users.push(user) - 1));
+    else {
+      const last = lastKept[own];
+      const sameDay = utcMidnight(visits.at[last]) === utcMidnight(at[event]);
+      if (sameDay && visits.knownFrom[last] === knownFrom) continue;
     }
-    lastKept.set(uses.user[row], row);
-    kept.push(row);
+    lastKept[own] = visits.at.push(at[event]) - 1;
+    visits.knownFrom.push(knownFrom);
+    visits.place.push(own);
   }
-  return lastKept.size < hubUsers ? null : Int32Array.from(kept);
+  if (users.length < hubUsers) return null;
+  return {
+    at: Float64Array.from(visits.at),
+    knownFrom: Float64Array.from(visits.knownFrom),
+    place: Int32Array.from(visits.place),
+    users: Int32Array.from(users),
+  };
 }
 
 /** The first midnight not before an instant. */
-function knownFrom(observedAt: number): number {
-  return Math.ceil(observedAt / DAY) * DAY;
+function nextMidnight(instant: number): number {
+  return Math.ceil(instant / DAY) * DAY;
 }
 
-/** Users of the 90 days before a midnight, each with the at of the first use ever, rising. */
+/** Users of the 90 days before a midnight in the order of their first uses ever, and those first uses, rising. */
 function usersInHistory(
-  graph: EventGraph,
-  uses: UseTable,
-  rows: Int32Array,
+  { at, knownFrom, place, users }: Visits,
   midnight: number,
-): Map<number, number> {
-  const { at, observedAt } = graph.events;
-  const first = new Map<number, number>();
-  const present = new Set<number>();
-  for (const row of rows) {
-    const event = uses.event[row];
-    if (at[event] >= midnight) break;
-    if (observedAt[event] > midnight) continue;
-    const user = uses.user[row];
-    if (!first.has(user)) first.set(user, at[event]);
-    if (at[event] >= midnight - HISTORY) present.add(user);
+): { readonly users: number[]; readonly firstUses: number[] } {
+  const seen = new Uint8Array(users.length);
+  const arrivals: number[] = [];
+  const arrivedAt: number[] = [];
+  for (let i = 0; i < at.length && at[i] < midnight; i++) {
+    if (knownFrom[i] > midnight) continue;
+    const own = place[i];
+    if (seen[own] === 0) {
+      arrivals.push(own);
+      arrivedAt.push(at[i]);
+      seen[own] = 1;
+    }
+    if (at[i] >= midnight - HISTORY) seen[own] = 2;
   }
-  for (const user of first.keys()) if (!present.has(user)) first.delete(user);
-  return first;
+  const isPresent = (_: unknown, i: number): boolean => seen[arrivals[i]] === 2;
+  return {
+    users: arrivals.filter(isPresent).map((own) => users[own]),
+    firstUses: arrivedAt.filter(isPresent),
+  };
 }
 
 /** True unless some 7 x 24 h hold more than half of the given rising instants. */
@@ -92,18 +119,19 @@ function arrivedOverTime(instants: readonly number[]): boolean {
   return true;
 }
 
-function atLeastHalf(users: ReadonlyMap<number, number>, holds: (user: number) => boolean): boolean {
-  let missing = Math.ceil(users.size / 2);
-  for (const user of users.keys()) if (holds(user) && --missing === 0) return true;
+function atLeastHalf(users: readonly number[], holds: (user: number) => boolean): boolean {
+  let missing = Math.ceil(users.length / 2);
+  for (const user of users) if (holds(user) && --missing === 0) return true;
   return false;
 }
 
 function isTenured(graph: EventGraph, user: number, midnight: number): boolean {
   const { byUser, event } = graph.registrations;
   const { at, observedAt } = graph.events;
-  for (const row of rowsOf(byUser, user)) {
-    if (at[event[row]] > midnight - TENURE) return false;
-    if (observedAt[event[row]] <= midnight) return true;
+  for (let i = byUser.start[user]; i < byUser.start[user + 1]; i++) {
+    const registration = event[byUser.rows[i]];
+    if (at[registration] > midnight - TENURE) return false;
+    if (observedAt[registration] <= midnight) return true;
   }
   return false;
 }

@@ -46,7 +46,7 @@ const HUB_ACCOUNT_TYPES: ReadonlySet<string> = new Set(['merchant', 'employer', 
  * Answers are worked out when asked for and kept. The first question about a device or block costs O(its uses) once;
  * then each further day costs O(its visits, one per user and day, + the uses within 90 days of its users). A target
  * with fewer than `hubUsers` users ever, or an account with fewer than `hubCounterparties` transfers, costs O(1).
- * Memory: one entry per question answered, and one number per visit of a target with `hubUsers` users or more.
+ * Memory: one entry per question answered, and 20 bytes a visit of a target with `hubUsers` users or more.
  */
 export function hubCalendar(
   graph: EventGraph,
