@@ -6,6 +6,7 @@ import {
   DEFAULT_CYCLE_BUDGET,
   type CycleBudget,
 } from '../graph/algorithms/count-temporal-cycles.ts';
+import type { ExactCount } from '../graph/algorithms/exact-count.ts';
 import { buildTemporalGraph } from '../graph/temporal-graph.ts';
 import { readEdgeList } from '../ingest/edge-list.ts';
 
@@ -25,9 +26,9 @@ export interface CycleCount {
   readonly edges: number;
   /** For building the graph and searching it, without reading the file. */
   readonly seconds: number;
-  readonly total: number | bigint;
+  readonly total: ExactCount;
   /** By number of transfers; lengths without any cycle are left out. */
-  readonly byLength: Readonly<Record<string, number | bigint>>;
+  readonly byLength: Readonly<Record<string, ExactCount>>;
   /** Whether the budget cut the search short; then all counts are lower bounds. */
   readonly truncated: boolean;
   /** What was left out, when truncated. */

@@ -93,6 +93,18 @@ export function firstAtLeast(list: Int32Array, start: number, end: number, value
   return low;
 }
 
+/** The first edge whose time is at least `time`; `edges` when there is none. Time O(log n). */
+export function firstEdgeSince({ at }: TemporalGraph, time: number): number {
+  let low = 0;
+  let high = at.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (at[middle] < time) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
 function rowsByTime({ from, to, at }: TransferColumns, keep: (row: number) => boolean): Int32Array {
   const kept = new Int32Array(at.length);
   let count = 0;

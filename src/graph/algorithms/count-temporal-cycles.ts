@@ -1,5 +1,6 @@
 import type { TemporalGraph } from '../temporal-graph.ts';
 import type { CycleRules } from './cycle-rules.ts';
+import { addExact, type ExactCount } from './exact-count.ts';
 import { TemporalCycleSearch } from './temporal-cycles.ts';
 
 /** How much may be looked at, in edge visits (10 to 30 million a second on one core). */
@@ -15,8 +16,8 @@ export const DEFAULT_CYCLE_BUDGET: CycleBudget = { total: 2_000_000_000, perEdge
 
 export interface CycleCounts {
   /** Exact number of cycles by length; numbers up to 2^53 - 1, bigints beyond. Lengths without any are left out. */
-  readonly byLength: ReadonlyMap<number, number | bigint>;
-  readonly total: number | bigint;
+  readonly byLength: ReadonlyMap<number, ExactCount>;
+  readonly total: ExactCount;
   /** Completing edges whose cycles are not in the counts because the budget was used up, rising. */
   readonly unfinished: readonly number[];
   readonly visits: number;
@@ -32,9 +33,9 @@ export function countTemporalCycles(
   budget: CycleBudget = DEFAULT_CYCLE_BUDGET,
 ): CycleCounts {
   const search = new TemporalCycleSearch(graph, rules);
-  const totals: Count[] = [];
+  const totals: ExactCount[] = [];
   const unfinished: number[] = [];
-  let found: Count[] = [];
+  let found: ExactCount[] = [];
   for (let edge = 0; edge < graph.edges; edge++) {
     const left = Math.min(budget.perEdge, budget.total - search.visits);
     const finished =
@@ -43,18 +44,11 @@ export function countTemporalCycles(
     else found.forEach((count, length) => add(totals, length, count));
     if (found.length > 0) found = [];
   }
-  const byLength = new Map<number, Count>();
+  const byLength = new Map<number, ExactCount>();
   totals.forEach((count, length) => byLength.set(length, count));
-  return { byLength, total: totals.reduce<Count>(sum, 0), unfinished, visits: search.visits };
+  return { byLength, total: totals.reduce<ExactCount>(addExact, 0), unfinished, visits: search.visits };
 }
 
-type Count = number | bigint;
-
-function add(counts: Count[], length: number, count: Count): void {
-  counts[length] = sum(counts[length] ?? 0, count);
-}
-
-function sum(a: Count, b: Count): Count {
-  if (typeof a === 'number' && typeof b === 'number' && a + b <= Number.MAX_SAFE_INTEGER) return a + b;
-  return BigInt(a) + BigInt(b);
+function add(counts: ExactCount[], length: number, count: ExactCount): void {
+  counts[length] = addExact(counts[length] ?? 0, count);
 }

@@ -1,3 +1,5 @@
+import type { ExactCount } from './exact-count.ts';
+
 /** Which cycles are looked for. */
 export interface CycleRules {
   /** Longest time from the first to the last transfer, both included, in the unit of the graph; may be Infinity. */
@@ -29,8 +31,8 @@ export interface CycleBundle {
   readonly length: number;
   /** In the direction of the money, from the payee of the completing edge to its payer; read only `length` of them. */
   readonly vertices: readonly number[];
-  /** How many cycles these are: a number up to 2^53 - 1, a bigint beyond. */
-  readonly count: number | bigint;
+  /** How many cycles these are. */
+  readonly count: ExactCount;
   /**
    * The edges from vertices[hop] to vertices[hop + 1] that are on such a cycle as far as one can tell when walking
    * forward, rising; of the last hop (back to vertices[0]) the completing edge.

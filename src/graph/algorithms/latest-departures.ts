@@ -21,7 +21,7 @@ export interface DepartureQuery {
  *
  * Labels are corrected in rounds of one hop (Bellman and Ford): a vertex whose limit rises is looked at again, but
  * only from the incoming edge on at which it stopped, so that each edge is looked at once per target. Time O(edges
- * from which the target can be reached), plus a binary search a vertex; memory 17 bytes a vertex.
+ * from which the target can be reached), plus a binary search a vertex; memory 14 bytes a vertex.
  * Deterministic: the labels are the maximum over all paths, whatever the order.
  */
 export class LatestDepartures {

@@ -1,7 +1,8 @@
-import { firstAtLeast, type TemporalGraph } from '../temporal-graph.ts';
+import { firstAtLeast, firstEdgeSince, type TemporalGraph } from '../temporal-graph.ts';
 import type { CycleBundle, CycleHooks, CycleRules } from './cycle-rules.ts';
 import { LatestDepartures } from './latest-departures.ts';
-import { addWays, LIMB, WayStack } from './way-stack.ts';
+import { addExact, type ExactCount } from './exact-count.ts';
+import { LIMB, WayStack } from './way-stack.ts';
 
 /**
  * Finds the simple temporal cycles of a multigraph (definition, papers and proof sketch: docs/algorithms/temporal-cycles.md).
@@ -13,14 +14,14 @@ import { addWays, LIMB, WayStack } from './way-stack.ts';
  * With ties and a `follows` test a set of edges counts once, if it has an order that passes.
  *
  * Time: per completing edge the edges that lead back to its payer in the window, plus the forward search, which is
- * exponential in the worst case and therefore bounded by the caller. Memory 17 bytes a vertex plus the bundles on the
+ * exponential in the worst case and therefore bounded by the caller. Memory 15 bytes a vertex plus the bundles on the
  * current path. No randomness; the order of the callbacks depends on the edge order only.
  */
 export class TemporalCycleSearch implements CycleBundle {
   /** Edges (and pairs of edges tested by `follows`) looked at so far. */
   visits = 0;
   length = 0;
-  count: number | bigint = 0;
+  count: ExactCount = 0;
   readonly vertices: number[] = [];
   readonly #graph: TemporalGraph;
   readonly #rules: CycleRules;
@@ -85,10 +86,10 @@ export class TemporalCycleSearch implements CycleBundle {
 
   /** Sets the range of edges that can be with a closing edge. @returns false when there can be no cycle. */
   #bounds(edge: number, payer: number, payee: number): boolean {
-    const { tieStart, outStart, outEdge, inStart, inEdge } = this.#graph;
+    const { at, tieStart, outStart, outEdge, inStart, inEdge } = this.#graph;
     const strict = this.#rules.ties === 'strict';
     const high = strict ? tieStart[edge] : edge;
-    const low = this.#windowStart(edge);
+    const low = firstEdgeSince(this.#graph, at[edge] - this.#rules.window);
     const payeeOut = firstAtLeast(outEdge, outStart[payee], outStart[payee + 1], low);
     const payerIn = firstAtLeast(inEdge, inStart[payer], inStart[payer + 1], low);
     if (payeeOut === outStart[payee + 1] || outEdge[payeeOut] >= high) return false;
@@ -100,20 +101,6 @@ export class TemporalCycleSearch implements CycleBundle {
     // Without ties all of a cycle comes after the payee's first payment in the window; with them it can start elsewhere.
     this.#low = tied ? low : tieStart[outEdge[payeeOut]];
     return true;
-  }
-
-  /** First edge of the window that ends with an edge. */
-  #windowStart(edge: number): number {
-    const { at } = this.#graph;
-    const earliest = at[edge] - this.#rules.window;
-    let low = 0;
-    let high = edge;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (at[middle] < earliest) low = middle + 1;
-      else high = middle;
-    }
-    return low;
   }
 
   /** Whether a vertex has an outgoing edge from `low` to `high - 1`. */
@@ -269,12 +256,13 @@ export class TemporalCycleSearch implements CycleBundle {
     const openEnd = open.length;
     if (this.#extend(place, this.#high, this.#tiedFrom < this.#high)) {
       this.#dropUnfit(wrappedEnd);
-      const count = addWays(wrapped.ways(wrappedEnd), open.ways(openEnd));
-      if (count === null) this.#overflow = true;
-      else if (!this.#overflow && count > 0) {
+      const after = wrapped.ways(wrappedEnd);
+      const before = open.ways(openEnd);
+      if (after === null || before === null) this.#overflow = true;
+      else if (!this.#overflow && (after > 0 || before > 0)) {
         this.length = this.#depth + 2;
         this.vertices[this.#depth + 1] = payer;
-        this.count = count;
+        this.count = addExact(after, before);
         onCycles(this);
       }
     }

@@ -1,3 +1,5 @@
+import type { ExactCount } from './exact-count.ts';
+
 /** Counts of ways are held in two numbers, low + high * LIMB, both exact; low stays below LIMB. */
 export const LIMB = 2 ** 52;
 
@@ -19,7 +21,7 @@ export class WayStack {
   }
 
   /** The ways from place `start` on, added up; null when they leave 2^104. */
-  ways(start: number): number | bigint | null {
+  ways(start: number): ExactCount | null {
     let low = 0;
     let high = 0;
     for (let i = start; i < this.length; i++) {
@@ -31,7 +33,8 @@ export class WayStack {
       }
     }
     if (high >= LIMB) return null;
-    return high === 0 ? low : smallest(BigInt(low) + BigInt(high) * BigInt(LIMB));
+    const ways = low + high * LIMB;
+    return ways <= Number.MAX_SAFE_INTEGER ? ways : BigInt(low) + BigInt(high) * BigInt(LIMB);
   }
 
   #grow(): void {
@@ -43,15 +46,4 @@ export class WayStack {
     this.low.set(low);
     this.high.set(high);
   }
-}
-
-/** The sum of two counts, which are a number up to 2^53 - 1 and a bigint beyond; null if one of them is. */
-export function addWays(a: number | bigint | null, b: number | bigint | null): number | bigint | null {
-  if (a === null || b === null) return null;
-  if (typeof a === 'number' && typeof b === 'number' && a + b <= Number.MAX_SAFE_INTEGER) return a + b;
-  return smallest(BigInt(a) + BigInt(b));
-}
-
-function smallest(exact: bigint): number | bigint {
-  return exact <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(exact) : exact;
 }

@@ -1,0 +1,58 @@
+import { compareBytes } from '../../kernel/bytes.ts';
+import { ownersAsOf, type EventGraph } from '../../graph/event-graph.ts';
+import { findingId, type Finding, type FindingOwner } from '../../graph/model/finding.ts';
+import type { CycleEpisode } from './cycle-episodes.ts';
+import { kitingStrength } from './strength.ts';
+
+interface Context {
+  readonly detector: string;
+  readonly graph: EventGraph;
+  readonly window: number;
+  readonly optionsHash: string;
+  /** Position in the graph's events of an edge's transfer. */
+  readonly positionOf: (edge: number) => number;
+}
+
+/** Writes an episode as a finding. Time O(accounts log accounts + their owners). */
+export function cycleFinding(episode: CycleEpisode, context: Context): Finding {
+  const { graph, detector } = context;
+  const { events, accounts } = graph;
+  const subject = episode.accounts.map((account) => accounts.id(account));
+  const first = events.order(episode.first);
+  const owners = episode.accounts.map((account) => ownersAsOf(graph, account, episode.first));
+  return {
+    id: findingId(detector, subject, events.key(episode.first)),
+    detector,
+    subject,
+    first,
+    last: events.order(episode.last),
+    strength: kitingStrength(episode.best, context.window),
+    members: [...subject]
+      .sort(compareBytes)
+      .map((id) => ({ type: 'Account', id, role: 'member', since: first })),
+    evidence: episode.best.edges.map((edge) => events.key(context.positionOf(edge))),
+    peak: Math.min(Number(episode.peak), Number.MAX_SAFE_INTEGER),
+    binds: haveCommon(owners) ? 'self' : first,
+    owners: listOwners(graph, episode.accounts, owners),
+    instances: String(episode.instances),
+    optionsHash: context.optionsHash,
+  };
+}
+
+/** Whether one user owns all of the accounts, alone or jointly. */
+function haveCommon(owners: readonly (readonly number[])[]): boolean {
+  return owners[0].some((user) => owners.every((some) => some.includes(user)));
+}
+
+/** By account, then user, both in byte order. */
+function listOwners(
+  graph: EventGraph,
+  accounts: readonly number[],
+  owners: readonly (readonly number[])[],
+): FindingOwner[] {
+  return owners
+    .flatMap((users, i) =>
+      users.map((user) => ({ account: graph.accounts.id(accounts[i]), user: graph.users.id(user) })),
+    )
+    .sort((a, b) => compareBytes(a.account, b.account) || compareBytes(a.user, b.user));
+}
