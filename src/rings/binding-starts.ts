@@ -7,8 +7,9 @@ import type { Participant } from './participants.ts';
  *
  * A finding barred for good (hub, self cycle, crowd) never does. A shared identifier alone proves little, so such a
  * finding binds only once one of its suspect users is a suspect in another finding about something else that is not
- * barred itself (another shared identifier will do): from the later of the event that lets the finding itself bind
- * and the event by which that user is in both. All others bind from the event they name.
+ * barred itself (another shared identifier will do): from the event by which it may bind itself, the other one may,
+ * and that user is in both. Until the other may bind it counts as barred, so that a replay tells of each moment what a
+ * run at that moment told. All others bind from the event they name.
  *
  * @param parts the participants of each finding. Time and space O(participants).
  */
@@ -19,9 +20,11 @@ export function bindingStarts(
   const subjects = findings.map((finding) => JSON.stringify(finding.subject));
   const seen = new Map<string, Sightings>();
   findings.forEach((finding, f) => {
-    if (typeof finding.binds === 'string') return;
+    const { binds } = finding;
+    if (typeof binds === 'string') return;
     for (const part of parts[f])
-      if (part.type === 'User' && part.binds) addSighting(seen, part.id, subjects[f], part.since);
+      if (part.type === 'User' && part.binds)
+        addSighting(seen, part.id, subjects[f], later(binds, part.since));
   });
   return findings.map((finding, f) => {
     if (typeof finding.binds === 'string') return null;

@@ -61,7 +61,7 @@ export function naiveRings(
 
   let states: State[] = [];
   const histories = new Map<string, NaiveStep[]>();
-  let sofar: Edge[] = [];
+  const sofar: Edge[] = [];
   let unseen: { at: EventOrder; finding: string }[] = [];
   const divided = new Set<string>();
   const stepCount = new Map<string, number>();
@@ -105,7 +105,7 @@ export function naiveRings(
     const today = new Date(step.at.at).toISOString().slice(0, 10);
     if (today !== day) endDay(false);
     day = today;
-    sofar = [...sofar, ...step.edges];
+    sofar.push(...step.edges);
     stepCount.set(step.finding, (stepCount.get(step.finding) ?? 0) + 1);
     const component = components(sofar, byAge).find((list) => list.includes(step.finding))!;
     const cause = { at: step.at, finding: step.finding };
@@ -297,7 +297,7 @@ function naiveStart(finding: Finding, all: readonly Finding[]): EventOrder | nul
     if (JSON.stringify(other.subject) === JSON.stringify(finding.subject)) continue;
     for (const mine of suspects(finding))
       for (const theirs of suspects(other))
-        if (mine.who === theirs.who) together.push(max(mine.since, theirs.since));
+        if (mine.who === theirs.who) together.push(max(other.binds, max(mine.since, theirs.since)));
   }
   return together.length === 0 ? null : max(finding.binds, min(together));
 }
