@@ -1,5 +1,15 @@
+import { coSharing } from './co-sharing/detect.ts';
 import type { Detector } from './detector.ts';
+import { deviceSharing } from './device-sharing/detect.ts';
+import { ipRecycling } from './ip-recycling/detect.ts';
+import { kitingCycle } from './kiting-cycle/detect.ts';
 import { sharedIdentity } from './shared-identity/detect.ts';
 
 /** Every detector there is, in the order in which they are listed and run. A new one is one folder and one line. */
-export const DETECTORS: readonly Detector[] = [sharedIdentity];
+export const DETECTORS: readonly Detector[] = [
+  deviceSharing,
+  ipRecycling,
+  kitingCycle,
+  coSharing,
+  sharedIdentity,
+];
