@@ -180,13 +180,16 @@ class IngestRun {
 
   #tooManyBad(report: IngestReport | null): RingfenceError {
     const { rows, accepted, duplicates } = this.#counts;
+    // Written before the error is made, so that the error can name the file.
+    this.#options.quarantine?.flush();
     const facts = report ?? this.report(0);
     const first = this.#examples.map(describe).join('; ');
     const stopped = report === null ? ', so it was not read to its end' : '';
     return new RingfenceError(
       'TOO_MANY_BAD_ROWS',
       `${this.#bad} of ${rows} rows are bad, over the limit of ${formatMaxBad(this.#maxBad)}${stopped}. ` +
-        `What was stored stays (${accepted + duplicates} events). First bad: ${first}`,
+        `What was stored stays (${accepted + duplicates} events). First bad: ${first}` +
+        (facts.quarantineFile === null ? '' : `. All of them: ${facts.quarantineFile}`),
       { ...facts, ...placeOf(this.#examples[0]) },
     );
   }

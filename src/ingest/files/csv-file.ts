@@ -69,7 +69,7 @@ function ofWidth(records: readonly CsvRecord[], width: number): readonly CsvReco
 
 function noHeader(path: string, record: CsvRecord | undefined): RingfenceError {
   const message = record
-    ? `${path} line ${record.line} can't be a header: ${record.problem}`
+    ? `${path} line ${record.line} can't be a header: ${record.problem}; wanted names of columns separated by commas`
     : `${path} is empty; wanted a header line with the names of the columns`;
   return new RingfenceError('FORMAT_UNKNOWN', message, { file: path, line: record?.line ?? 1 });
 }

@@ -155,6 +155,7 @@ describe('ingest', () => {
       /^4 of 5 rows are bad, over the limit of 1 %\. What was stored stays \(1 events\)\. First bad: f line 2: amount is odd; wanted even; f line 3/,
     );
     expect(error.facts.quarantineFile).toBe(join(folder, 'many.ndjson'));
+    expect(error.message).toContain(`. All of them: ${join(folder, 'many.ndjson')}`);
     expect(readFileSync(join(folder, 'many.ndjson'), 'utf8').trim().split('\n')).toHaveLength(4);
     expect(await logOf(store)).toEqual(['1']);
     expect(await store.check()).toMatchObject({ ok: true, head: 1, appliedSeq: 1 });

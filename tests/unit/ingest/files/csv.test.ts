@@ -171,7 +171,8 @@ describe('openCsv', () => {
       });
     await expect(openCsv(input(Buffer.from([0xff, 0x00, 0x80, 0x0a])))).rejects.toMatchObject({
       code: 'FORMAT_UNKNOWN',
-      message: "test.csv line 1 can't be a header: the line is not UTF-8",
+      message:
+        "test.csv line 1 can't be a header: the line is not UTF-8; wanted names of columns separated by commas",
       facts: { file: 'test.csv', line: 1 },
     });
     await expect(openCsv(input('a,"b\n1,2\n'))).rejects.toThrow(/line 1 can't be a header: a quote/);

@@ -1,0 +1,47 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { EVENT_KINDS, WIRE_SHAPES } from '../../src/graph/model/event.ts';
+import { DATASETS } from '../../src/ingest/datasets/registry.ts';
+import { decodeEvent } from '../../src/ingest/decode.ts';
+import { encodeEvent } from '../../src/ingest/encode.ts';
+import { CurrencyTable } from '../../src/kernel/money.ts';
+import { blocksOf, ROOT } from './markdown.ts';
+
+const PAGE = 'docs/importing.md';
+const text = readFileSync(join(ROOT, PAGE), 'utf8');
+
+/** Rows of the page's tables by their first cell, which stands in backticks. */
+const rows = new Map(
+  [...text.matchAll(/^\| `([\w-]+)` +\|(.*)\|$/gm)].map((match) => [
+    match[1],
+    match[2].split('|').map((cell) => cell.trim()),
+  ]),
+);
+
+describe(PAGE, () => {
+  it('shows events that are read as they stand, and written back the same', () => {
+    const block = blocksOf(PAGE).find(({ language }) => language === 'ndjson')!;
+    const lines = block.text.trimEnd().split('\n');
+    expect(lines.length).toBeGreaterThan(5);
+    for (const line of lines) {
+      const event = decodeEvent(JSON.parse(line), new CurrencyTable());
+      expect(decodeEvent(encodeEvent(event), new CurrencyTable())).toEqual(event);
+    }
+  });
+
+  it.each(EVENT_KINDS)('lists what a %s needs and what it may have', (kind) => {
+    const { properties, required } = WIRE_SHAPES[kind];
+    const common = new Set(['source', 'id', 'kind', 'at', 'observedAt']);
+    const own = Object.keys(properties).filter((name) => !common.has(name));
+    const needs = own.filter((name) => (required as readonly string[]).includes(name));
+    expect(rows.get(kind)).toEqual([
+      needs.join(', '),
+      own.filter((name) => !needs.includes(name)).join(', '),
+    ]);
+  });
+
+  it('lists every format that can be imported, with the source of its events', () => {
+    for (const { name, source } of DATASETS) expect(rows.get(name)?.[1]).toContain(`\`${source}\``);
+  });
+});
