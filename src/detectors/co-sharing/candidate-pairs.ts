@@ -22,23 +22,24 @@ export function* candidatePairs(
   admitted: Uint8Array,
   minUsers: number,
 ): Generator<CandidatePair> {
+  const { byIdentifier, identifier } = links;
   const identifiers = links.kindStart.at(-1)!;
   const shared = new Int32Array(identifiers);
   for (let first = 0; first < identifiers; first++) {
-    const own = rowsOf(links.byIdentifier, first).filter((link) => admitted[links.user[link]] === 1);
-    if (own.length < minUsers) continue;
-    for (const link of own) for (const other of partners(links, link)) shared[links.identifier[other]]++;
+    if (byIdentifier.start[first + 1] - byIdentifier.start[first] < minUsers) continue;
+    const own = rowsOf(byIdentifier, first).filter((link) => admitted[links.user[link]] === 1);
+    const others = Array.from(own, (link) => partners(links, link));
+    for (const ofUser of others) for (const other of ofUser) shared[identifier[other]]++;
     const pairs = new Map<number, number[]>();
-    for (const link of own) {
-      for (const other of partners(links, link)) {
-        const second = links.identifier[other];
-        if (shared[second] < minUsers) continue;
-        const pair = pairs.get(second);
-        if (pair) pair.push(link, other);
-        else pairs.set(second, [link, other]);
+    others.forEach((ofUser, i) => {
+      for (const other of ofUser) {
+        if (shared[identifier[other]] < minUsers) continue;
+        const pair = pairs.get(identifier[other]);
+        if (pair) pair.push(own[i], other);
+        else pairs.set(identifier[other], [own[i], other]);
       }
-    }
-    for (const link of own) for (const other of partners(links, link)) shared[links.identifier[other]] = 0;
+    });
+    for (const ofUser of others) for (const other of ofUser) shared[identifier[other]] = 0;
     for (const [second, pair] of pairs) yield { first, second, links: pair };
   }
 }

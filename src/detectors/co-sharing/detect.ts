@@ -142,6 +142,6 @@ function usersByEvent(links: Links): (identifier: number, event: number) => numb
 
 function truncation({ maxUses }: CoSharingOptions, { usersLeftOut, usesLeftOut }: Admission): Truncation[] {
   if (usersLeftOut === 0) return [];
-  const leftOut = `${usersLeftOut} users with the most shared identifiers (${usesLeftOut} uses)`;
+  const leftOut = `users with the most shared identifiers: ${usersLeftOut}, uses: ${usesLeftOut}`;
   return [{ detector: NAME, what: 'uses of pairs of identifiers', cap: maxUses, leftOut }];
 }
