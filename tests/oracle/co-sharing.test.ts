@@ -9,11 +9,11 @@ import {
   byId,
   inOrder,
   naiveEpisodes,
-  name,
   plainEpisode,
   plainFinding,
   type Completing,
 } from '../support/naive-episodes.ts';
+import { naiveBinds } from '../support/naive-established.ts';
 import { BLOCK_OF, useLogs } from '../support/use-logs.ts';
 
 // A second reading of definitions.md, "co-sharing": every pair of identifiers, every event afresh.
@@ -111,7 +111,7 @@ function naive(log: readonly Event[], { minUsers, window }: Pick<CoSharingOption
             [b.kind, b.value],
           ],
           shared: [TYPE[a.kind](a.value), TYPE[b.kind](b.value)],
-          binds: hubs.length > 0 ? 'hub' : name(episode.completing[0].event),
+          binds: hubs.length > 0 ? 'hub' : naiveBinds(events, episode),
         });
       });
     }),

@@ -11,12 +11,12 @@ import {
   inOrder,
   naiveEpisodes,
   naiveRegisteredAt,
-  name,
   plainEpisode,
   plainFinding,
   type NaiveEpisode,
   type PlainFinding,
 } from '../support/naive-episodes.ts';
+import { naiveBinds } from '../support/naive-established.ts';
 import { useLogs } from '../support/use-logs.ts';
 
 // A second reading of definitions.md, "device-sharing": every event is looked at afresh.
@@ -75,7 +75,7 @@ function naive(log: readonly Event[], tiers: readonly NaiveTier[], isHub: (devic
       for (const episode of naiveEpisodes(completing, tier.window)) {
         const subject = [device, tier.name];
         const host = naiveHost(events, uses, device, episode);
-        const binds = isHub(device) ? 'hub' : name(episode.completing[0].event);
+        const binds = isHub(device) ? 'hub' : naiveBinds(events, episode, host);
         findings.push(
           plainEpisode(episode, {
             detector: 'device-sharing',

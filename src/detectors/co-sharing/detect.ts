@@ -4,6 +4,7 @@ import { lowerBound } from '../../graph/lower-bound.ts';
 import type { Finding, HubReason, Truncation } from '../../graph/model/finding.ts';
 import { optionsHash, type Detection, type Detector, type HubCalendar } from '../detector.ts';
 import type { Episode } from '../episode-fold.ts';
+import { bindsBeyondEstablished } from '../established.ts';
 import { HubTally } from '../hub-tally.ts';
 import { WindowCount, type SubjectUses } from '../window-count.ts';
 import { relocate, windowFinding } from '../window-finding.ts';
@@ -91,17 +92,18 @@ function toFinding(graph: EventGraph, match: Match, hubs: HubCalendar, tally: Hu
     isHub = true;
     tally.add(name.entity, reason, at);
   }
+  const members = relocate(episode.members, uses.event);
   return windowFinding(graph, {
     detector: NAME,
     subject: names.map(({ kind, value }): [string, string] => [kind, value]),
     first,
     last: uses.event[episode.last],
     peak: episode.peak,
-    users: relocate(episode.members, uses.event),
+    users: members,
     host: -1,
     shared: names.map((name) => name.entity),
     strength,
-    binds: isHub ? 'hub' : first,
+    binds: isHub ? 'hub' : bindsBeyondEstablished(graph, members),
     optionsHash: match.hash,
   });
 }

@@ -5,6 +5,7 @@ import type { EntityRef } from '../../graph/model/entity.ts';
 import type { Finding } from '../../graph/model/finding.ts';
 import { optionsHash, type Detection, type Detector, type HubCalendar } from '../detector.ts';
 import type { Episode } from '../episode-fold.ts';
+import { bindsBeyondEstablished } from '../established.ts';
 import { HubTally } from '../hub-tally.ts';
 import { WindowCount, type SubjectUses } from '../window-count.ts';
 import { relocate, windowFinding } from '../window-finding.ts';
@@ -113,7 +114,12 @@ function findingWriter(
       host,
       shared: [thing],
       strength: deviceStrength({ graph, history, members, host, last, usedAnotherSince }, tier.weight),
-      binds: hub ? 'hub' : first,
+      binds: hub
+        ? 'hub'
+        : bindsBeyondEstablished(
+            graph,
+            members.filter(({ user }) => user !== host),
+          ),
       optionsHash: hash,
     });
   };

@@ -44,8 +44,11 @@ export interface FindingOwner {
 /** What a finding is about; the forms are fixed per detector (definitions.md, "Findings"). JSON, never options. */
 export type Subject = readonly (string | readonly [string, string])[];
 
-/** Why a finding never binds a ring, whatever else is found: hub subject, self cycle, crowd behind an address. */
-export type NotBinding = 'hub' | 'self' | 'crowd';
+/**
+ * Why a finding never binds a ring, whatever else is found: hub subject, self cycle, crowd behind an address, sharing
+ * among people established before it.
+ */
+export type NotBinding = 'hub' | 'self' | 'crowd' | 'established';
 
 /** One detector's match: an episode of a subject, with its smallest proof. */
 export interface Finding {
