@@ -42,6 +42,7 @@ const terminal: Io = {
   out: (text) => void process.stdout.write(text),
   err: (text) => void process.stderr.write(text),
   interactive: Boolean(process.stderr.isTTY && process.stdin.isTTY),
+  stdin: () => process.stdin,
   env: process.env,
   confirm: async (question) => {
     const prompt = createInterface({ input: process.stdin, output: process.stderr });

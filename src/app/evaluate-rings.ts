@@ -1,15 +1,26 @@
 import { readFile } from 'node:fs/promises';
 import { RingfenceError } from '../kernel/errors.ts';
-import type { Ring } from '../graph/model/ring.ts';
 import type { Truth } from '../graph/model/truth.ts';
 import { matchRings, type MatchReport } from '../rings/match-rings.ts';
+import type { AccountOwners } from '../rings/ring-side.ts';
+import type { Store } from '../store/port.ts';
 
 /**
- * Compares found rings with a truth file by the ring match rule.
+ * Compares the rings of a store with a truth file by the ring match rule.
  * @throws RingfenceError FILE_UNREADABLE, FORMAT_UNKNOWN
  */
-export async function evaluateRings(found: readonly Ring[], truthFile: string): Promise<MatchReport> {
-  return matchRings(found, await readTruth(truthFile));
+export async function evaluateRings(store: Store, truthFile: string): Promise<MatchReport> {
+  const truth = await readTruth(truthFile);
+  return matchRings(await store.records.rings(), truth, await accountOwners(store));
+}
+
+/** Who owns which account, so that a ring of accounts can be compared with one of users. */
+export async function accountOwners(store: Store): Promise<AccountOwners> {
+  const owners = new Map<string, string[]>();
+  for await (const batch of store.graph.edges('HAS_ACCOUNT')) {
+    for (const { from, to } of batch) owners.set(to.id, [...(owners.get(to.id) ?? []), from.id]);
+  }
+  return owners;
 }
 
 async function readTruth(file: string): Promise<Truth> {

@@ -1,17 +1,19 @@
 import type { Ring } from '../graph/model/ring.ts';
-import { WORLD_DEFAULTS, type WorldLevel, type WorldOptions } from '../generator/world.ts';
+import type { LevelName } from '../generator/level.ts';
+import { WORLD_DEFAULTS, type WorldOptions } from '../generator/options.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { matchRings, type MatchReport } from '../rings/match-rings.ts';
 import type { Store } from '../store/port.ts';
 import type { Progress } from './context.ts';
 import { detectRings } from './detect-rings.ts';
+import { accountOwners } from './evaluate-rings.ts';
 import { seedWorld } from './seed-world.ts';
 
 /** Chosen for a run of seconds, not for its results. */
 const DEMO_WORLD = { ...WORLD_DEFAULTS, users: 2_000, fraudRate: 0.05, seed: 42 };
 
 export interface DemoResult {
-  readonly level: WorldLevel;
+  readonly level: LevelName;
   readonly world: WorldOptions;
   readonly events: number;
   readonly rings: readonly Ring[];
@@ -23,7 +25,7 @@ export interface DemoResult {
 /** Fills a store with a world, detects, and compares with the world's truth. Running it again changes nothing. */
 export async function runDemo(
   store: Store,
-  level: WorldLevel,
+  level: LevelName,
   clock: Clock,
   progress: Progress = () => {},
 ): Promise<DemoResult> {
@@ -31,6 +33,6 @@ export async function runDemo(
   const world = { ...DEMO_WORLD, level };
   const { events, truth } = await seedWorld(store, world, { batchSize: 5_000, clock, progress });
   const { rings } = await detectRings(store, { asOf: null, save: true }, clock, progress);
-  const report = matchRings(rings, truth);
+  const report = matchRings(rings, truth, await accountOwners(store));
   return { level, world, events, rings, report, seconds: (clock.elapsed() - started) / 1000 };
 }

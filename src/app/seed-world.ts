@@ -1,6 +1,7 @@
 import type { Event } from '../graph/model/event.ts';
 import type { Truth } from '../graph/model/truth.ts';
-import { createWorld, type WorldOptions } from '../generator/world.ts';
+import type { WorldOptions } from '../generator/options.ts';
+import { createWorld } from '../generator/world.ts';
 import { ingest, type IngestReport } from '../ingest/writer.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Store } from '../store/port.ts';
@@ -27,6 +28,6 @@ export async function seedWorld(
       run.progress?.('generating events', events);
     }
   }
-  const report = await ingest(store, rows(), { ...run, maxBad: 0 });
+  const report = await ingest(store, rows(), { ...run, maxBad: { count: 0 } });
   return { events, truth: world.truth, ingest: report };
 }

@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander';
+import type { MaxBad } from '../ingest/max-bad.ts';
 import { RingfenceError } from '../kernel/errors.ts';
 import { parseDuration, parseInstant } from '../kernel/time.ts';
 
@@ -50,7 +51,7 @@ export function gather(value: string, before: readonly string[] = []): string[] 
 }
 
 /** A share (`1%`, below 1) or a count (`20`) of bad rows that may be passed over. */
-export function maxBad(text: string): { readonly share: number } | { readonly count: number } {
+export function maxBad(text: string): MaxBad {
   const percent = /^(\d{1,3}(?:\.\d+)?)%$/.exec(text);
   if (percent && Number(percent[1]) <= 100) return { share: Number(percent[1]) / 100 };
   if (/^\d{1,9}$/.test(text)) return { count: Number(text) };

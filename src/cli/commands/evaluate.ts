@@ -12,8 +12,9 @@ export function evaluateCommand(app: AppContext, io: Io): Command {
     )
     .requiredOption('--truth <file>', 'truth.json, as `ringfence seed --truth` or `--out` writes it')
     .action(async (flags: StoreFlags & { truth: string }) => {
-      const rings = await useStore(app, storeUrl(flags, io), 'read', (store) => store.records.rings());
-      const report = await evaluateRings(rings, flags.truth);
+      const report = await useStore(app, storeUrl(flags, io), 'read', (store) =>
+        evaluateRings(store, flags.truth),
+      );
       if (flags.json) return printJson(io, report);
       io.out(matchText(report));
     });

@@ -1,6 +1,7 @@
 import { Argument, Command, Option } from 'commander';
 import type { AppContext } from '../../app/context.ts';
 import { importData } from '../../app/import-data.ts';
+import { DEFAULT_MAX_BAD, formatMaxBad, type MaxBad } from '../../ingest/max-bad.ts';
 import { DATASETS } from '../../ingest/datasets/registry.ts';
 import { printJson, type Io } from '../io.ts';
 import { maxBad, wholeNumber } from '../parse.ts';
@@ -9,7 +10,7 @@ import { storeUrl, useStore, withStore, type StoreFlags } from '../store-option.
 
 interface Flags extends StoreFlags {
   readonly source?: string;
-  readonly maxBad: number;
+  readonly maxBad: MaxBad;
   readonly quarantine: string;
   readonly batchSize: number;
 }
@@ -24,11 +25,10 @@ export function importCommand(app: AppContext, io: Io): Command {
     .addArgument(new Argument('<format>', 'what the files are').choices(names))
     .argument('<paths...>', 'files, plain or .gz, told apart by their headers; - is stdin')
     .option('--source <name>', 'source of the events (default: the format, or what each event says)')
-    .option(
-      '--max-bad <n|share>',
-      'fail when more rows than this are bad: 1%, or a count',
-      maxBad,
-      maxBad('1%'),
+    .addOption(
+      new Option('--max-bad <n|share>', 'fail when more rows than this are bad: 1%, or a count')
+        .argParser(maxBad)
+        .default(DEFAULT_MAX_BAD, formatMaxBad(DEFAULT_MAX_BAD)),
     )
     .option('--quarantine <file>', 'where bad rows go, with line and reason', 'ringfence-quarantine.ndjson')
     .addOption(
@@ -41,7 +41,7 @@ export function importCommand(app: AppContext, io: Io): Command {
       const line = progressLine(io, () => app.clock.elapsed());
       const url = storeUrl(flags, io);
       const report = await useStore(app, url, 'create', (store) =>
-        importData(store, { format, paths, ...flags }, app.clock, line.report),
+        importData(store, { ...flags, format, paths, stdin: () => io.stdin() }, app.clock, line.report),
       ).finally(line.done);
       if (flags.json) return printJson(io, { store: url, ...report });
       const n = (value: number): string => value.toLocaleString('en-US');
@@ -50,6 +50,6 @@ export function importCommand(app: AppContext, io: Io): Command {
         `, ${n(report.duplicates)} were there already, ${n(report.conflicts)} in conflict, ${n(report.quarantined)} bad rows.\n`,
       );
       if (report.quarantined + report.conflicts > 0)
-        io.out(`What was set apart is in ${flags.quarantine}, with line and reason.\n`);
+        io.out(`What was set apart is in ${report.quarantineFile}, with line and reason.\n`);
     });
 }

@@ -3,7 +3,8 @@ import { randomInt } from 'node:crypto';
 import type { AppContext } from '../../app/context.ts';
 import { seedWorld } from '../../app/seed-world.ts';
 import { writeTruth, writeWorld } from '../../app/write-world.ts';
-import { WORLD_DEFAULTS, WORLD_LEVELS, type WorldLevel, type WorldOptions } from '../../generator/world.ts';
+import { LEVEL_NAMES, type LevelName } from '../../generator/level.ts';
+import { WORLD_DEFAULTS, type WorldOptions } from '../../generator/options.ts';
 import { formatInstant } from '../../kernel/time.ts';
 import { confirmDestructive } from '../confirm.ts';
 import { printJson, type Io } from '../io.ts';
@@ -15,7 +16,7 @@ interface Flags extends StoreFlags {
   readonly users: number;
   readonly fraudRate: number;
   readonly seed?: number;
-  readonly level: WorldLevel;
+  readonly level: LevelName;
   readonly start: number;
   readonly days: number;
   readonly batchSize: number;
@@ -36,7 +37,7 @@ export function seedCommand(app: AppContext, io: Io): Command {
     .option('-s, --seed <n>', 'random seed (default: a new one, printed)', wholeNumber(0, 2 ** 31 - 1))
     .addOption(
       new Option('--level <level>', 'how hard the rings are to tell')
-        .choices([...WORLD_LEVELS])
+        .choices([...LEVEL_NAMES])
         .default(level),
     )
     .addOption(
