@@ -1,0 +1,209 @@
+import type { EventOf } from '../graph/model/event.ts';
+import { rngFor } from '../kernel/rng.ts';
+import { DAY, SECOND } from '../kernel/time.ts';
+import { COUNTRIES, CURRENCY } from './countries.ts';
+import type { EventWriter } from './event-writer.ts';
+import { countryOfUser } from './population.ts';
+import { ACT, PROFILE_FIELDS, type Act } from './script.ts';
+import type { Stage } from './stage.ts';
+
+/** Tells what is planned for an instant, in turn: registrations, accounts, reference data, the script. */
+export interface Feed {
+  /** When each row is due, epoch milliseconds; NaN rows are left out. */
+  readonly at: Float64Array;
+  tell(row: number, at: number, writer: EventWriter): void;
+}
+
+/** Reference data of networks and institutions is delivered in the month before the window. */
+const REFERENCE_DAYS = 30;
+const ALLOWED_YEARS = 2;
+/** From opening the app to ordering a transfer. */
+const TO_ORDER = 40 * SECOND;
+
+/** All that a world tells beside daily life, in the rows that the plan holds. */
+export function plannedFeeds(stage: Stage): Feed[] {
+  return [
+    registrations(stage),
+    accountsOpened(stage),
+    devicesSeen(stage),
+    addressFacts(stage),
+    institutionFacts(stage),
+    merchantFacts(stage),
+    allowList(stage),
+    scripted(stage),
+  ];
+}
+
+function registrations(stage: Stage): Feed {
+  const { population, identities, ids, devices, places, level } = stage;
+  const { given } = level.population;
+  return {
+    at: population.registeredAt,
+    tell(user, at, writer) {
+      const rng = rngFor(stage.options.seed, 'registration', user);
+      const name = population.nameOf[user];
+      const household = population.householdOf[user];
+      const day = Math.floor((at - stage.start) / DAY);
+      const { registrationDevice, registrationAddress, phoneOf, nationalIdOf } = population;
+      const device = registrationDevice[user] < 0 ? devices.own(user) : registrationDevice[user];
+      const address = registrationAddress[user] < 0 ? places.home(household, day) : registrationAddress[user];
+      const phone = rng.chance(given.phone) || phoneOf[user] !== user;
+      const nationalId = rng.chance(given.nationalId) || nationalIdOf[user] !== user;
+      const event: EventOf<'registration'> = {
+        ...writer.head('registration', at),
+        user: ids.user(user),
+        name: identities.name(name),
+        email: identities.email(population.emailOf[user]),
+        ...(phone ? { phone: identities.phone(phoneOf[user]) } : {}),
+        ...(nationalId ? { nationalId: identities.nationalId(nationalIdOf[user]) } : {}),
+        ...(rng.chance(given.dateOfBirth) ? { dateOfBirth: identities.dateOfBirth(user, stage.start) } : {}),
+        ...(rng.chance(given.address) ? { address: identities.address(household) } : {}),
+        ...writer.spot({ device, address }, at),
+        channel: devices.model(device).deviceType === 'desktop' ? 'web' : 'app',
+        timeZone: COUNTRIES[countryOfUser(population, user)].timeZone,
+      };
+      writer.add(event);
+    },
+  };
+}
+
+function accountsOpened(stage: Stage): Feed {
+  const { accounts, ids, identities } = stage;
+  return {
+    at: Float64Array.from({ length: accounts.size }, (_, account) =>
+      accounts.owner(account) < 0 ? NaN : accounts.openedAt(account),
+    ),
+    tell: (account, at, writer) =>
+      writer.add({
+        ...writer.head('account-opened', at),
+        user: ids.user(accounts.owner(account)),
+        account: ids.account(account),
+        accountType: accounts.type(account),
+        accountNumber: identities.accountNumber(account),
+        currency: CURRENCY,
+      }),
+  };
+}
+
+function devicesSeen(stage: Stage): Feed {
+  const { devices, population, ids, script } = stage;
+  const seen = script.devicesSeen(devices.size);
+  population.registrationDevice.forEach((device, user) => {
+    const at = population.registeredAt[user];
+    if (device >= 0 && !(seen[device] <= at)) seen[device] = at;
+  });
+  return {
+    at: devices.firstSeen(population, seen),
+    tell: (device, at, writer) =>
+      writer.add({
+        ...writer.head('reference', at),
+        subject: { type: 'Device', id: ids.device(device) },
+        ...devices.model(device),
+      }),
+  };
+}
+
+function addressFacts(stage: Stage): Feed {
+  const { network } = stage;
+  return {
+    at: Float64Array.from({ length: network.size }, (_, address) =>
+      network.isKnown(address) ? beforeWindow(stage, 'address', address) : NaN,
+    ),
+    tell: (address, at, writer) =>
+      writer.add({
+        ...writer.head('reference', at),
+        subject: { type: 'IpAddress', id: network.text(address, 1) },
+        ipKind: network.kind(address),
+        isVpn: network.kind(address) === 'vpn',
+        country: COUNTRIES[network.country(address)].code,
+      }),
+  };
+}
+
+function institutionFacts(stage: Stage): Feed {
+  const { accounts, ids } = stage;
+  return {
+    at: Float64Array.from({ length: accounts.size }, (_, account) =>
+      accounts.isKnown(account) ? beforeWindow(stage, 'institution', account) : NaN,
+    ),
+    tell: (account, at, writer) =>
+      writer.add({
+        ...writer.head('reference', at),
+        subject: { type: 'Account', id: ids.account(account) },
+        accountType: accounts.type(account),
+      }),
+  };
+}
+
+function merchantFacts(stage: Stage): Feed {
+  const { economy, ids } = stage;
+  return {
+    at: Float64Array.from({ length: economy.merchants }, (_, merchant) =>
+      beforeWindow(stage, 'merchant', merchant),
+    ),
+    tell(merchant, at, writer) {
+      const { type, risk } = economy.merchant(merchant);
+      const subject = { type: 'Merchant', id: ids.merchant(merchant) } as const;
+      writer.add({ ...writer.head('reference', at), subject, merchantType: type, merchantRisk: risk });
+    },
+  };
+}
+
+function allowList(stage: Stage): Feed {
+  const allowed = stage.devices.allowed();
+  return {
+    at: Float64Array.from(allowed, () => stage.start - 100 * DAY),
+    tell: (row, at, writer) =>
+      writer.add({
+        ...writer.head('reference', at + row),
+        subject: { type: 'Device', id: stage.ids.device(allowed[row]) },
+        allowList: { owner: 'branch operations', expiry: stage.end + ALLOWED_YEARS * 365 * DAY },
+      }),
+  };
+}
+
+function beforeWindow(stage: Stage, what: string, number: number): number {
+  const unit = rngFor(stage.options.seed, 'reference', what, number).unit();
+  return stage.start - 1 - Math.floor(unit * REFERENCE_DAYS * DAY);
+}
+
+function scripted(stage: Stage): Feed {
+  const { script } = stage;
+  return {
+    at: Float64Array.from({ length: script.size }, (_, row) => script.at(row)),
+    tell: (row, at, writer) => perform(stage, script.row(row), at, writer),
+  };
+}
+
+function perform(stage: Stage, act: Act, at: number, writer: EventWriter): void {
+  const { user, a, b, minor, device, address } = act;
+  const spot = { device, address };
+  switch (act.act) {
+    case ACT.session:
+      return writer.session(at, user, spot);
+    case ACT.transfer:
+      writer.session(at, user, spot);
+      writer.transfer(at + TO_ORDER, { user, from: a, to: b, minor, spot, rail: 'instant' });
+      return;
+    case ACT.payment:
+      writer.payment(at, {
+        user,
+        account: a,
+        merchant: b,
+        category: stage.economy.merchant(b).type,
+        minor,
+        spot,
+        country: countryOfUser(stage.population, user),
+      });
+      return;
+    case ACT.profileChange: {
+      const field = PROFILE_FIELDS[a];
+      const value = field === 'address' ? stage.identities.address(b) : stage.identities[field](b);
+      return writer.add({ ...writer.head('profile-change', at), user: stage.ids.user(user), field, value });
+    }
+    default: {
+      const { at: _act, knownAt, ...label } = stage.labels.get(a);
+      return writer.add({ ...writer.head('label', at, knownAt), ...label });
+    }
+  }
+}

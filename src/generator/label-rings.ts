@@ -1,0 +1,82 @@
+import type { EventOf } from '../graph/model/event.ts';
+import { rngFor, type Rng } from '../kernel/rng.ts';
+import { DAY } from '../kernel/time.ts';
+import type { Ring } from './ring.ts';
+import type { Stage } from './stage.ts';
+
+type Axis = NonNullable<EventOf<'label'>['axis']>;
+
+/** What investigators call each kind of ring, and who is the fraudster: the customer, or somebody in their name. */
+const VERDICTS: Readonly<Record<string, { readonly type: string; readonly axis: Axis }>> = {
+  'device-sharing': { type: 'account-abuse', axis: 'first-party' },
+  'ip-recycling': { type: 'fake-account', axis: 'third-party' },
+  kiting: { type: 'kiting', axis: 'first-party' },
+  'co-sharing': { type: 'account-abuse', axis: 'first-party' },
+  'shared-identity': { type: 'synthetic-identity', axis: 'third-party' },
+  mixed: { type: 'organised-abuse', axis: 'first-party' },
+};
+
+/**
+ * Labels of a ring's members. A label stands in the order of events at the act that it is about (`at`), and is known
+ * (`observedAt`) after the delay; one that would be known only after the window is not given at all.
+ */
+export function labelRing(stage: Stage, ring: Ring): void {
+  const { labels: level, rings } = stage.level;
+  const { rng } = ring;
+  for (const member of ring.members) {
+    const at = ring.lastAct(member);
+    const knownAt = at === undefined ? Infinity : at + labelDelay(stage, rng);
+    if (at === undefined || !rng.chance(level.share) || knownAt >= stage.end) continue;
+    const open = rng.chance(level.inconclusive);
+    const named = rng.chance(level.roleNamed);
+    stage.labels.add({
+      subject: stage.truth.user(member),
+      verdict: open ? 'inconclusive' : 'fraud',
+      ...(open ? {} : VERDICTS[ring.kind]),
+      ...(named && !open ? { role: ring.roles.get(member) } : {}),
+      at,
+      knownAt,
+    });
+  }
+  for (const victim of ring.victims) {
+    const at = ring.startsAt + ring.within(20 * DAY);
+    const knownAt = at + labelDelay(stage, rng);
+    if (!rng.chance(rings.victims) || knownAt >= stage.end) continue;
+    stage.labels.add({
+      subject: stage.truth.user(victim),
+      verdict: 'legitimate',
+      axis: 'scam',
+      role: 'victim',
+      at,
+      knownAt,
+    });
+  }
+}
+
+/** Innocents who are reported and cleared later, and reports that nobody can settle. */
+export function labelInnocents(stage: Stage): void {
+  const { falseAlarms, openQuestions } = stage.level.labels;
+  const scale = (stage.options.users / 10_000) * (stage.options.days / 30);
+  const rng = rngFor(stage.options.seed, 'false-alarms');
+  for (let count = rng.poisson(falseAlarms * scale); count > 0; count--) blame(stage, rng, true);
+  for (let count = rng.poisson(openQuestions * scale); count > 0; count--) blame(stage, rng, false);
+}
+
+function blame(stage: Stage, rng: Rng, isCleared: boolean): void {
+  const [user] = stage.cast.tenured(1, rng);
+  if (user === undefined) return;
+  const subject = stage.truth.user(user);
+  const at = Math.floor(stage.start + rng.unit() * (stage.end - stage.start));
+  const knownAt = at + labelDelay(stage, rng);
+  const clearedAt = knownAt + labelDelay(stage, rng);
+  if (knownAt < stage.end)
+    stage.labels.add({ subject, verdict: isCleared ? 'fraud' : 'inconclusive', at, knownAt });
+  if (isCleared && clearedAt < stage.end)
+    stage.labels.add({ subject, verdict: 'legitimate', at: at + 1, knownAt: clearedAt });
+}
+
+/** Milliseconds; log-normal with the level's mean: mu = ln(mean) - sigma²/2. */
+function labelDelay(stage: Stage, rng: Rng): number {
+  const { delayMean, delaySigma } = stage.level.labels;
+  return Math.ceil(rng.logNormal(Math.log(delayMean) - delaySigma ** 2 / 2, delaySigma) * DAY);
+}

@@ -1,0 +1,6 @@
+import type { Level, LevelName } from './level.ts';
+import { easy } from './levels/easy.ts';
+import { typical } from './levels/typical.ts';
+
+/** All levels of difficulty. A new one is a file in levels/, its name in LEVEL_NAMES and a line here. */
+export const LEVELS: Readonly<Record<LevelName, Level>> = { easy, typical };

@@ -1,0 +1,44 @@
+import { cashPool } from './lookalikes/cash-pool.ts';
+import { deviceResale } from './lookalikes/device-resale.ts';
+import { familyDevice } from './lookalikes/family-device.ts';
+import { familySignUp } from './lookalikes/family-sign-up.ts';
+import { fatherSon } from './lookalikes/father-son.ts';
+import { giftFanIn } from './lookalikes/gift-fan-in.ts';
+import { giveAndTake } from './lookalikes/give-and-take.ts';
+import { kiosk } from './lookalikes/kiosk.ts';
+import { moveIn } from './lookalikes/move-in.ts';
+import { netting } from './lookalikes/netting.ts';
+import { ownAccounts } from './lookalikes/own-accounts.ts';
+import { promotion } from './lookalikes/promotion.ts';
+import { recycledPhone } from './lookalikes/recycled-phone.ts';
+import { refund } from './lookalikes/refund.ts';
+import { rentPayroll } from './lookalikes/rent-payroll.ts';
+import { savingsCircle } from './lookalikes/savings-circle.ts';
+import { settlingUp } from './lookalikes/settling-up.ts';
+import { workplaceDevice } from './lookalikes/workplace-device.ts';
+import type { LookalikePattern } from './lookalike-pattern.ts';
+
+/**
+ * All kinds of innocents that are planted group by group, those that set somebody's registration first. The levels say
+ * how many of each; a kind that a level does not name is not planted there.
+ */
+export const LOOKALIKES: readonly LookalikePattern[] = [
+  familySignUp,
+  promotion,
+  moveIn,
+  fatherSon,
+  recycledPhone,
+  familyDevice,
+  workplaceDevice,
+  kiosk,
+  deviceResale,
+  refund,
+  giveAndTake,
+  settlingUp,
+  netting,
+  ownAccounts,
+  cashPool,
+  rentPayroll,
+  savingsCircle,
+  giftFanIn,
+];

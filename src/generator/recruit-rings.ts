@@ -1,0 +1,88 @@
+import { rngFor, type Rng } from '../kernel/rng.ts';
+import type { Cast } from './cast.ts';
+import type { Level, RingLevel } from './level.ts';
+import type { WorldOptions } from './options.ts';
+import type { Population } from './population.ts';
+import { Ring } from './ring.ts';
+
+const SMALLEST_RING = 3;
+/** From this many users on, each basic kind is there at least once if the members suffice. */
+const ALL_KINDS_FROM = 500;
+const BASIC_KINDS = ['device-sharing', 'ip-recycling', 'kiting', 'co-sharing', 'shared-identity'];
+/** No ring may take more than this share of all members, so that a small world is not one ring. */
+const LARGEST_SHARE = 0.25;
+/** How active somebody is who exists on paper only. */
+const PAPER_ACTIVITY = 0.1;
+
+/**
+ * Decides how many rings there are, of which size and kind, and who is in them. The members of all rings together are
+ * `fraudRate` of the users, rounded; where that is 1 or 2 users, one ring of three stands for them.
+ */
+export function recruitRings(
+  options: WorldOptions,
+  level: Level,
+  population: Population,
+  cast: Cast,
+): Ring[] {
+  const { users, fraudRate, seed, start, days } = options;
+  const wanted = Math.round(users * fraudRate);
+  if (wanted === 0 || users < SMALLEST_RING) return [];
+  const rng = rngFor(seed, 'rings');
+  const members = Math.max(SMALLEST_RING, wanted);
+  const planned = planRings(members, users >= ALL_KINDS_FROM, level.rings, rng);
+  return planned.map(({ kind, size }, number) => {
+    const ring = new Ring(seed, number, {
+      kind,
+      members: cast.recruit(size),
+      start,
+      days,
+      evasion: level.rings.evasion,
+    });
+    for (const member of ring.members) {
+      if (ring.rng.chance(level.rings.realPeople)) continue;
+      population.onPaper[member] = 1;
+      population.activity[member] *= PAPER_ACTIVITY;
+      population.payees[member] = 1;
+    }
+    return ring;
+  });
+}
+
+interface PlannedRing {
+  readonly kind: string;
+  readonly size: number;
+}
+
+function planRings(members: number, allKinds: boolean, level: RingLevel, rng: Rng): PlannedRing[] {
+  const planned: PlannedRing[] = [];
+  let left = members;
+  const forced = allKinds ? [...BASIC_KINDS] : [];
+  while (left > 0) {
+    const kind = forced.shift();
+    const reserved = forced.reduce((sum, name) => sum + level.kinds[name].minSize, 0);
+    if (kind !== undefined && level.kinds[kind].minSize + reserved > left) continue;
+    const least = kind === undefined ? SMALLEST_RING : level.kinds[kind].minSize;
+    const most = Math.max(least, Math.min(left - reserved, Math.floor(members * LARGEST_SHARE)));
+    const size = leaveNoCrumbs(drawSize(level, least, most, rng), left, reserved);
+    planned.push({ kind: kind ?? drawKind(level, size, rng), size });
+    left -= size;
+  }
+  return rng.shuffled(planned);
+}
+
+/** A size from the bands, cut to what there is room for. */
+function drawSize(level: RingLevel, least: number, most: number, rng: Rng): number {
+  const band = level.sizes[rng.weighted(level.sizes.map(({ weight }) => weight))];
+  return Math.min(most, Math.max(least, rng.int(band.from, band.to)));
+}
+
+/** One or two users left over make no ring: the last one takes them in. */
+function leaveNoCrumbs(size: number, left: number, reserved: number): number {
+  const rest = left - size;
+  return reserved === 0 && rest > 0 && rest < SMALLEST_RING ? left : size;
+}
+
+function drawKind(level: RingLevel, size: number, rng: Rng): string {
+  const fitting = Object.entries(level.kinds).filter(([, { minSize }]) => minSize <= size);
+  return fitting[rng.weighted(fitting.map(([, { weight }]) => weight))][0];
+}

@@ -1,0 +1,102 @@
+/** What planned events carry in the columns `a`, `b` and `minor` beside user, device and address. */
+export const ACT = {
+  /** nothing more */
+  session: 0,
+  /** a: from account, b: to account */
+  transfer: 1,
+  /** a: account, b: merchant */
+  payment: 2,
+  /** a: index into PROFILE_FIELDS, b: identity whose value it is now */
+  profileChange: 3,
+  /** a: index into the plan's labels */
+  label: 4,
+} as const;
+export const PROFILE_FIELDS = ['email', 'phone', 'address'] as const;
+
+/** One row of the script, -1 where a column is not used. */
+export interface Act {
+  readonly at: number;
+  readonly act: number;
+  readonly user: number;
+  readonly device: number;
+  readonly address: number;
+  readonly a: number;
+  readonly b: number;
+  readonly minor: number;
+}
+
+const COLUMNS = 8;
+
+/** Where somebody acts: with a device, from an address; -1 for neither. */
+export interface Spot {
+  readonly device: number;
+  readonly address: number;
+}
+export const NOWHERE: Spot = { device: -1, address: -1 };
+
+/**
+ * All that rings and look-alikes do beside their ordinary life, planned before the first event is told.
+ * 64 bytes a row; the number of rows grows with users, not with days.
+ */
+export class Script {
+  #cells = new Float64Array(COLUMNS * 1024);
+  #rows = 0;
+
+  get size(): number {
+    return this.#rows;
+  }
+
+  session(at: number, user: number, spot: Spot): void {
+    this.#add(at, ACT.session, user, spot, -1, -1, 0);
+  }
+
+  transfer(at: number, user: number, from: number, to: number, minor: number, spot: Spot): void {
+    this.#add(at, ACT.transfer, user, spot, from, to, Math.max(1, Math.round(minor)));
+  }
+
+  payment(at: number, user: number, account: number, merchant: number, minor: number, spot: Spot): void {
+    this.#add(at, ACT.payment, user, spot, account, merchant, Math.max(1, Math.round(minor)));
+  }
+
+  profileChange(at: number, user: number, field: (typeof PROFILE_FIELDS)[number], identity: number): void {
+    this.#add(at, ACT.profileChange, user, NOWHERE, PROFILE_FIELDS.indexOf(field), identity, 0);
+  }
+
+  label(at: number, label: number): void {
+    this.#add(at, ACT.label, -1, NOWHERE, label, -1, 0);
+  }
+
+  #add(at: number, act: number, user: number, spot: Spot, a: number, b: number, minor: number): void {
+    if (this.#rows * COLUMNS === this.#cells.length) {
+      const larger = new Float64Array(this.#cells.length * 2);
+      larger.set(this.#cells);
+      this.#cells = larger;
+    }
+    this.#cells.set(
+      [Math.floor(at), act, user, spot.device, spot.address, a, b, minor],
+      this.#rows++ * COLUMNS,
+    );
+  }
+
+  at(row: number): number {
+    return this.#cells[row * COLUMNS];
+  }
+
+  row(row: number): Act {
+    const [at, act, user, device, address, a, b, minor] = this.#cells.subarray(
+      row * COLUMNS,
+      (row + 1) * COLUMNS,
+    );
+    return { at, act, user, device, address, a, b, minor };
+  }
+
+  /** When each device is first named, NaN where it never is. */
+  devicesSeen(devices: number): Float64Array {
+    const seen = new Float64Array(devices).fill(NaN);
+    for (let row = 0; row < this.#rows; row++) {
+      const device = this.#cells[row * COLUMNS + 3];
+      if (device >= 0 && !(seen[device] <= this.at(row))) seen[device] = this.at(row);
+    }
+    return seen;
+  }
+}
