@@ -267,6 +267,8 @@ describe('checkEvent', () => {
       observedAt: 5,
       user: 'u',
     });
+    const first = checkEvent({ kind: 'session', id: 'e', at: -0, user: 'u' }, currencies);
+    expect([first.at, first.observedAt]).toStrictEqual([0, 0]);
     for (const at of [1.5, NaN, 8.64e15, '2025-03-01T09:30:00Z'])
       expect(() => checkEvent({ kind: 'session', id: 'e', at, user: 'u' }, currencies)).toThrow(/^at is /);
   });

@@ -299,6 +299,11 @@ describe('importing fraud-data', () => {
     await unharmed(4);
   });
 
+  it('tells the country of an address once, however many users come from it', async () => {
+    const data = file(`${FRAUD_HEADER}\n${FRAUD_ROW}\n${FRAUD_ROW.replace('7,', '8,')}\n`);
+    expect(await run('fraud-data', [file(ranges), data])).toMatchObject({ accepted: 7, duplicates: 0 });
+  });
+
   it('is the same whatever the order and the names of the files, and when done twice', async () => {
     const [data, table] = [file(`${FRAUD_HEADER}\n${FRAUD_ROW}\n`, 'a.txt'), file(ranges, 'b.zip')];
     expect(await run('fraud-data', [table, data])).toMatchObject({ accepted: 4 });

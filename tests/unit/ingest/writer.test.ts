@@ -115,6 +115,13 @@ describe('ingest', () => {
     });
   });
 
+  it('counts conflicts against the limit of bad rows', async () => {
+    const store = await writableStore();
+    const error = await failure(ingest(store, rowsOf(transfer('1', 1), transfer('1', 2)), { clock }));
+    expect(error).toMatchObject({ code: 'TOO_MANY_BAD_ROWS', facts: { rows: 2, accepted: 1, conflicts: 1 } });
+    expect(error.message).toContain('First bad: f line 2: ID_CONFLICT s/1');
+  });
+
   it('counts a row once however many events it tells of, and never splits it over two batches', async () => {
     const store = await writableStore();
     const sizes: number[] = [];
