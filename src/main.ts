@@ -1,34 +1,32 @@
 #!/usr/bin/env node
+import { enableCompileCache } from 'node:module';
 import { createInterface } from 'node:readline/promises';
 import packageJson from '../package.json' with { type: 'json' };
 import type { AppContext, StoreMode } from './app/context.ts';
 import type { Io } from './cli/io.ts';
-import { runCommand } from './cli/program.ts';
-import { systemClock } from './kernel/clock.ts';
+import { systemClock as clock } from './kernel/clock.ts';
 import { RingfenceError } from './kernel/errors.ts';
-import { silentLogger } from './kernel/logger.ts';
+import { silentLogger as logger } from './kernel/logger.ts';
 import type { Store } from './store/port.ts';
-import { dropSqliteStore, openSqliteStore } from './store/sqlite/sqlite-store.ts';
+
+// Types are stripped and code compiled once, not on every run; so what follows is imported only after this.
+enableCompileCache();
 
 /** Joins the layers: the only place that names concrete adapters. */
 function compose(): AppContext {
-  return { clock: systemClock, logger: silentLogger, version: packageJson.version, openStore, dropStore };
+  return { clock, logger, version: packageJson.version, openStore, dropStore };
 }
 
 async function openStore(url: string, mode: StoreMode): Promise<Store> {
   const path = sqlitePath(url);
+  const { openSqliteStore } = await import('./store/sqlite/sqlite-store.ts');
   // A memory store can't be there beforehand: opening it is making it.
-  return openSqliteStore({
-    path,
-    url,
-    mode: path === ':memory:' ? 'create' : mode,
-    clock: systemClock,
-    logger: silentLogger,
-  });
+  return openSqliteStore({ path, url, mode: path === ':memory:' ? 'create' : mode, clock, logger });
 }
 
 async function dropStore(url: string): Promise<void> {
   const path = sqlitePath(url);
+  const { dropSqliteStore } = await import('./store/sqlite/sqlite-store.ts');
   if (path !== ':memory:') await dropSqliteStore(path);
 }
 
@@ -60,4 +58,5 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   throw error;
 });
 
+const { runCommand } = await import('./cli/program.ts');
 process.exitCode = await runCommand(process.argv.slice(2), compose(), terminal);
