@@ -1,4 +1,6 @@
 import { Command, Option } from 'commander';
+import { readFileSync } from 'node:fs';
+import { RingfenceError } from '../../kernel/errors.ts';
 import type { AppContext } from '../../app/context.ts';
 import { detectRings, type DetectResult } from '../../app/detect-rings.ts';
 import { printJson, type Io } from '../io.ts';
@@ -23,7 +25,11 @@ export function detectCommand(app: AppContext, io: Io): Command {
         'A plain run keeps the result in the store; with --as-of, --set or --detectors it only shows it, unless --save.',
     )
     .option('--detectors <names>', 'only these, with commas (see `ringfence detectors`)', names)
-    .option('--set <detector.option=value>', 'change an option; may be given several times', gather)
+    .option(
+      '--set <detector.option=value>',
+      'change an option; may be given several times; @FILE reads the value from a file',
+      gather,
+    )
     .option('--as-of <time>', 'use only what was known at this time (ISO 8601)', instant)
     .addOption(new Option('--engine <name>', 'where detection runs').choices(['process']).default('process'))
     .option('--save', 'keep the result even so')
@@ -32,7 +38,12 @@ export function detectCommand(app: AppContext, io: Io): Command {
       const whatIf = flags.detectors !== undefined || flags.set !== undefined || flags.asOf !== undefined;
       const save = flags.save ?? !whatIf;
       const line = progressLine(io, () => app.clock.elapsed());
-      const request = { detectors: flags.detectors, set: flags.set, asOf: flags.asOf ?? null, save };
+      const request = {
+        detectors: flags.detectors,
+        set: flags.set?.map(fromFile),
+        asOf: flags.asOf ?? null,
+        save,
+      };
       const result = await useStore(app, storeUrl(flags, io), save ? 'write' : 'read', (store) =>
         detectRings(store, request, app.clock, line.report),
       ).finally(line.done);
@@ -46,6 +57,17 @@ Examples:
   ringfence detect
   ringfence detect --as-of 2025-03-01T00:00:00Z
   ringfence detect --detectors kiting-cycle --set kiting-cycle.window=72h --json`;
+
+/** `DETECTOR.OPTION=@FILE` takes the value from a file. */
+function fromFile(setting: string): string {
+  const match = /^([^=]+=)@(.+)$/s.exec(setting);
+  if (!match) return setting;
+  try {
+    return match[1] + readFileSync(match[2], 'utf8');
+  } catch (cause) {
+    throw new RingfenceError('FILE_UNREADABLE', `${match[2]}: cannot be read`, { file: match[2] }, cause);
+  }
+}
 
 function resultView(result: DetectResult) {
   return {
