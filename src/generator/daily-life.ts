@@ -2,6 +2,7 @@ import { rngFor, type Rng } from '../kernel/rng.ts';
 import { DAY, HOUR, MINUTE, SECOND } from '../kernel/time.ts';
 import type { EventWriter } from './event-writer.ts';
 import { logNormal } from './level.ts';
+import { OrdinaryActs } from './ordinary-acts.ts';
 import { countryOfUser } from './population.ts';
 import { NOWHERE, type Spot } from './script.ts';
 import type { Stage } from './stage.ts';
@@ -17,6 +18,7 @@ const PROFILE_CHANGES = ['email', 'phone', 'address'] as const;
 export class DailyLife {
   readonly #stage: Stage;
   readonly #writer: EventWriter;
+  readonly #acts: OrdinaryActs;
   readonly #transfer: { mu: number; sigma: number };
   readonly #payment: { mu: number; sigma: number };
   readonly #isWeekend: boolean;
@@ -27,6 +29,7 @@ export class DailyLife {
   constructor(stage: Stage, writer: EventWriter, day: number, nextIdentity: () => number) {
     this.#stage = stage;
     this.#writer = writer;
+    this.#acts = new OrdinaryActs(stage, writer);
     this.#day = day;
     this.#nextIdentity = nextIdentity;
     this.#transfer = logNormal(stage.level.life.transferAmount);
@@ -87,23 +90,10 @@ export class DailyLife {
   }
 
   #pay(user: number, at: number, spot: Spot, rng: Rng): void {
-    const { economy, accounts, population, level } = this.#stage;
+    const { economy, accounts } = this.#stage;
     const merchant = economy.shop(user, rng);
-    const event = this.#writer.payment(at, {
-      user,
-      account: accounts.main(user),
-      merchant,
-      category: economy.merchant(merchant).type,
-      minor: Math.max(50, Math.round(rng.logNormal(this.#payment.mu, this.#payment.sigma))),
-      spot,
-      country: countryOfUser(population, user),
-    });
-    if (spot.device < 0) return;
-    if (rng.chance(level.life.settled))
-      this.#writer.settlement(event, event.at + DAY + rng.int(0, DAY), 'settled');
-    else if (rng.chance(level.life.chargedBack))
-      // 15 to 120 days later: most fall outside a short window.
-      this.#writer.settlement(event, event.at + rng.int(15, 120) * DAY, 'charged-back', '4853');
+    const minor = Math.max(50, Math.round(rng.logNormal(this.#payment.mu, this.#payment.sigma)));
+    this.#acts.buy(at, { user, account: accounts.main(user), merchant, minor, spot }, rng);
   }
 
   #send(user: number, rng: Rng): void {
@@ -113,14 +103,9 @@ export class DailyLife {
     const payee = acquaintances.payee(user, rng);
     // Some are no customers yet.
     if (payee === user || population.registeredAt[payee] > when.at - HOUR) return;
-    this.#writer.transfer(when.at, {
-      user,
-      from: accounts.main(user),
-      to: accounts.main(payee),
-      minor: Math.max(100, Math.round(rng.logNormal(this.#transfer.mu, this.#transfer.sigma))),
-      spot,
-      rail: rng.chance(0.6) ? 'instant' : 'credit-transfer',
-    });
+    const minor = Math.max(100, Math.round(rng.logNormal(this.#transfer.mu, this.#transfer.sigma)));
+    const [from, to] = [accounts.main(user), accounts.main(payee)];
+    this.#acts.send(when.at, { user, from, to, minor, spot }, rng);
   }
 
   #report(user: number, account: number, rng: Rng): void {

@@ -1,9 +1,12 @@
 import { rngFor } from '../kernel/rng.ts';
 import { Permutation } from './permutation.ts';
 
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+
 /**
  * Opaque ids for the numbers that the generator counts in: a letter for the type and eight hex digits in random
- * order, so that neither ring members nor things made together stand together.
+ * order, so that neither ring members nor things made together stand together. Worked out each time: keeping them
+ * would cost more memory than anything else here.
  */
 export class EntityIds {
   readonly user: (number: number) => string;
@@ -16,19 +19,18 @@ export class EntityIds {
   constructor(seed: number) {
     const ids = (letter: string) => {
       const order = new Permutation(32, rngFor(seed, 'ids', letter));
-      return (number: number) => letter + order.of(number).toString(16).padStart(8, '0');
+      return (number: number) => letter + hex(order.of(number));
     };
-    this.user = kept(ids('u'));
-    this.device = kept(ids('d'));
-    this.account = kept(ids('a'));
-    this.merchant = kept(ids('m'));
-    this.card = kept(ids('c'));
+    this.user = ids('u');
+    this.device = ids('d');
+    this.account = ids('a');
+    this.merchant = ids('m');
+    this.card = ids('c');
     this.event = ids('e');
   }
 }
 
-/** Entities are named over and over: about 40 bytes kept for each, by number. Events are named once. */
-function kept(idOf: (number: number) => string): (number: number) => string {
-  const ids: string[] = [];
-  return (number) => (ids[number] ??= idOf(number));
+/** Eight digits, by byte: some ten times as fast as Number's own toString and padStart. */
+function hex(value: number): string {
+  return HEX[value >>> 24] + HEX[(value >>> 16) & 255] + HEX[(value >>> 8) & 255] + HEX[value & 255];
 }

@@ -1,8 +1,9 @@
 import type { EventOf } from '../graph/model/event.ts';
-import { rngFor } from '../kernel/rng.ts';
-import { DAY, SECOND } from '../kernel/time.ts';
+import { rngFor, type Rng } from '../kernel/rng.ts';
+import { DAY, MINUTE } from '../kernel/time.ts';
 import { COUNTRIES, CURRENCY } from './countries.ts';
 import type { EventWriter } from './event-writer.ts';
+import { OrdinaryActs } from './ordinary-acts.ts';
 import { countryOfUser } from './population.ts';
 import { ACT, PROFILE_FIELDS, type Act } from './script.ts';
 import type { Stage } from './stage.ts';
@@ -17,8 +18,6 @@ export interface Feed {
 /** Reference data of networks and institutions is delivered in the month before the window. */
 const REFERENCE_DAYS = 30;
 const ALLOWED_YEARS = 2;
-/** From opening the app to ordering a transfer. */
-const TO_ORDER = 40 * SECOND;
 
 /** All that a world tells beside daily life, in the rows that the plan holds. */
 export function plannedFeeds(stage: Stage): Feed[] {
@@ -171,38 +170,30 @@ function scripted(stage: Stage): Feed {
   const { script } = stage;
   return {
     at: Float64Array.from({ length: script.size }, (_, row) => script.at(row)),
-    tell: (row, at, writer) => perform(stage, script.row(row), at, writer),
+    tell: (row, _at, writer) =>
+      perform(stage, script.row(row), rngFor(stage.options.seed, 'act', row), writer),
   };
 }
 
-function perform(stage: Stage, act: Act, at: number, writer: EventWriter): void {
-  const { user, a, b, minor, device, address } = act;
+function perform(stage: Stage, act: Act, rng: Rng, writer: EventWriter): void {
+  const acts = new OrdinaryActs(stage, writer);
+  const { at, user, a, b, minor, device, address } = act;
   const spot = { device, address };
   switch (act.act) {
     case ACT.session:
       return writer.session(at, user, spot);
     case ACT.transfer:
-      writer.session(at, user, spot);
-      writer.transfer(at + TO_ORDER, { user, from: a, to: b, minor, spot, rail: 'instant' });
-      return;
+      return acts.send(at, { user, from: a, to: b, minor, spot }, rng);
     case ACT.payment:
-      writer.payment(at, {
-        user,
-        account: a,
-        merchant: b,
-        category: stage.economy.merchant(b).type,
-        minor,
-        spot,
-        country: countryOfUser(stage.population, user),
-      });
-      return;
+      writer.session(at, user, spot);
+      return acts.buy(at + rng.int(1, 12) * MINUTE, { user, account: a, merchant: b, minor, spot }, rng);
     case ACT.profileChange: {
       const field = PROFILE_FIELDS[a];
       const value = field === 'address' ? stage.identities.address(b) : stage.identities[field](b);
       return writer.add({ ...writer.head('profile-change', at), user: stage.ids.user(user), field, value });
     }
     default: {
-      const { at: _act, knownAt, ...label } = stage.labels.get(a);
+      const { at: _at, knownAt, ...label } = stage.labels.get(a);
       return writer.add({ ...writer.head('label', at, knownAt), ...label });
     }
   }

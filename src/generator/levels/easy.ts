@@ -2,13 +2,13 @@ import type { Level } from '../level.ts';
 import { typical } from './typical.ts';
 
 /**
- * The same people and the same ordinary life as in `typical`, but rings that hide nothing (each is above the default
- * threshold of its detector, and all its members take part) and few look-alikes.
+ * People as in `typical`, but rings that hide nothing (each is above the default threshold of its detector, and all its
+ * members take part), few look-alikes and crowds, and reference data without gaps.
  */
 export const easy: Level = {
   ...typical,
   name: 'easy',
-  network: { ...typical.network, kindKnown: 1 },
+  network: { ...typical.network, kindKnown: 1, usersPerVpnExit: 15 },
   life: { ...typical.life, payees: { median: 1.1, p99: 12 } },
   economy: { ...typical.economy, institutionKnown: 1 },
   devices: { ...typical.devices, familySizes: [100, 0, 0, 0], kiosksAllowed: 1 },
