@@ -62,12 +62,17 @@ export interface EventLog {
   /**
    * Appends what is new, in the order given, all or nothing on a fault; outcomes in the order of the input.
    * Keys compare byte for byte; bodies by the hash of their canonical JSON. Also dedupes inside the batch.
+   * Rejects with EVENT_INVALID, keeping nothing of the batch, when an event's key breaks the rule of ids or the
+   * event has no JSON form (NaN, a lone surrogate); that what an event says makes sense is for ingest to see to.
    */
   append(events: readonly Event[]): Promise<readonly AppendOutcome[]>;
   /** The seq of the newest event; 0 for an empty log. */
   head(): Promise<number>;
   get(key: EventKey): Promise<LoggedEvent | null>;
-  /** Events with seq > `after`, retractions and retracted ones too, rising by seq, in batches of bounded size. */
+  /**
+   * Events with seq > `after`, retractions and retracted ones too, rising by seq, in batches of bounded size. Like
+   * `readAsOf` it keeps to what was there when the reading began, and holds up neither other readers nor the writer.
+   */
   readFrom(after: number): AsyncIterable<readonly LoggedEvent[]>;
   /**
    * The facts in force as of a time, in event order, in batches of bounded size: at <= asOf, observedAt <= asOf, not
@@ -104,15 +109,22 @@ export interface GraphStore {
   /**
    * Applies the next events of the log, rising by seq; those with seq <= appliedSeq are skipped. The result depends
    * only on the set of events applied, not on their order: a retraction takes back all its target did (a node that
-   * no event mentions any more is gone), also when it arrives first.
+   * no event mentions any more is gone), also when it arrives first. What each kind of event says about the graph is
+   * `graphFacts` of graph/model, in every adapter. All or nothing; rejects with INTERNAL when the events after
+   * appliedSeq are not the very next ones of the log, because nobody would ever see the gap again.
+   *
+   * Costs least in large groups: what an event changes lies strewn over the store.
    */
   apply(events: readonly LoggedEvent[]): Promise<void>;
   /** Empties the graph and sets appliedSeq to 0, so that it can be rebuilt from the log. */
   drop(): Promise<void>;
   entity(ref: EntityRef): Promise<Entity | null>;
-  /** Edges at an entity, both directions, in the order type, from, to, event; at most `limit`. */
+  /**
+   * Edges at an entity, both directions, in the order type, from, to, event; at most `limit`. Names compare as
+   * bytes, events by the order of events. Time grows with the uses of the entity, not with the limit.
+   */
   edgesOf(ref: EntityRef, limit: number): Promise<readonly Edge[]>;
-  /** All entities of a type, by id bytes, in batches of bounded size. */
+  /** All entities of a type, by id bytes, in batches of bounded size; what is applied meanwhile may show or not. */
   entities(type: EntityType): AsyncIterable<readonly Entity[]>;
   /** All edges of a type, in the order from, to, event, in batches of bounded size. */
   edges(type: EdgeType): AsyncIterable<readonly Edge[]>;
@@ -159,8 +171,12 @@ export interface RecordStore {
   rings(): Promise<readonly Ring[]>;
   /** A ring by its id or by any id that was ever its own; null when there never was one, or nothing is left of it. */
   ring(id: string): Promise<Ring | null>;
+  /** By id. An id that is a ring's own again is not among them. */
   aliases(): Promise<readonly RingAlias[]>;
-  /** Currencies declared by imports, beside ISO 4217. Declaring the same again has no effect. */
+  /**
+   * Currencies declared by imports, beside ISO 4217. Declaring the same again has no effect; with other decimals it
+   * rejects with EVENT_INVALID.
+   */
   declareCurrency(code: string, exponent: number): Promise<void>;
   currencies(): Promise<ReadonlyMap<string, number>>;
 }

@@ -41,9 +41,7 @@ export class SqliteGraphStore implements GraphStore {
     this.#setApplied = connection.prepare('UPDATE graph_state SET applied_seq = ?');
     this.#head = connection.prepare('SELECT max(seq) FROM event');
     this.#retractedAmong = connection.prepare(RETRACTED_AMONG);
-    this.#target = connection.prepare(
-      "SELECT seq FROM event WHERE source = ? AND id = ? AND kind <> 'retraction' AND seq <= ?",
-    );
+    this.#target = connection.prepare('SELECT seq FROM event WHERE source = ? AND id = ? AND seq <= ?');
     this.#findNode = connection.prepare('SELECT n FROM node WHERE type = ? AND id = ?');
     this.#nodes = connection.prepare('SELECT n, id FROM node WHERE type = ? AND id > ? ORDER BY id LIMIT ?');
     this.#properties = connection.prepare(PROPERTIES);

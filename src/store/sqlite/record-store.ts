@@ -19,7 +19,7 @@ export class SqliteRecordStore implements RecordStore {
   async saveRun(run: DetectionRun): Promise<void> {
     const { findings, rings, superseded, aliases, ...summary } = run;
     this.#lease.write(() => {
-      this.#supersede(Object.keys(run.options), findings, superseded);
+      this.#supersede(Object.keys(run.options), superseded);
       const insert = this.#connection.prepare(INSERT_FINDING);
       for (const finding of findings) insert.run(...findingRow(finding));
       this.#replaceRings(rings, aliases);
@@ -27,19 +27,12 @@ export class SqliteRecordStore implements RecordStore {
     });
   }
 
-  /** Old current findings of the detectors that ran, where the run did not find them again, stop being current. */
-  #supersede(
-    detectors: readonly string[],
-    findings: readonly Finding[],
-    superseded: DetectionRun['superseded'],
-  ): void {
-    const found = new Set(findings.map(({ id }) => id));
-    const current = this.#all<[string]>(
-      'SELECT id FROM finding WHERE current = 1 AND detector IN (SELECT value FROM json_each(?))',
+  /** Current findings of the detectors that ran stop being current; those found again are put back after this. */
+  #supersede(detectors: readonly string[], superseded: DetectionRun['superseded']): void {
+    this.#run(
+      'UPDATE finding SET current = 0 WHERE current = 1 AND detector IN (SELECT value FROM json_each(?))',
       JSON.stringify(detectors),
     );
-    const retire = this.#connection.prepare('UPDATE finding SET current = 0 WHERE id = ?');
-    for (const [id] of current) if (!found.has(id)) retire.run(id);
     const follow = this.#connection.prepare(
       'UPDATE finding SET superseded_by = ? WHERE id = ? AND current = 0',
     );
