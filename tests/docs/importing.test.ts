@@ -41,7 +41,7 @@ describe(PAGE, () => {
     ]);
   });
 
-  it('lists every format that can be imported, with the source of its events', () => {
-    for (const { name, source } of DATASETS) expect(rows.get(name)?.[1]).toContain(`\`${source}\``);
+  it('lists every format that can be imported, and what it takes', () => {
+    for (const { name } of DATASETS) expect(rows.get(name)?.[0], name).not.toBe('');
   });
 });
