@@ -15,7 +15,7 @@ export async function readFraudData(): Promise<FraudData | null> {
   const file = sharedData('fraud-data', 'Fraud_Data.csv.gz');
   if (!file) return null;
   const events: Event[] = [];
-  const context = { currencies: new CurrencyTable(), source: fraudData.source };
+  const context = { currencies: new CurrencyTable(), source: 'default' };
   for await (const rows of fraudData.read([fileInput(file)], context))
     for (const row of rows) if ('event' in row) events.push(row.event, ...(row.more ?? []));
   const users = new Set<string>();
