@@ -42,14 +42,17 @@ export interface IngestReport extends IngestCounts {
 }
 
 const BATCH_SIZE = 5_000;
+/** Events applied to the graph at once: more than are appended at once, because each touches nodes all over it. */
+const APPLY_SIZE = 50_000;
 const EXAMPLES = 3;
 
 /**
- * Stores the events of rows: appends them to the log in batches and applies each batch to the graph. First it catches
- * up with what an earlier run left between the two. Doing it again with the same rows changes nothing.
+ * Stores the events of rows: appends them to the log in batches and applies them to the graph in larger ones. First it
+ * catches up with what an earlier run left between the two. Doing it again with the same rows changes nothing.
  *
  * Asynchronous rows come in groups, synchronous ones (generated events) one by one; neither costs a promise a row.
- * The caller holds the writer's lease. Memory: a batch and a group of rows.
+ * The caller holds the writer's lease. Memory: 50,000 events, a batch and a
+ * group of rows.
  *
  * @throws RingfenceError TOO_MANY_BAD_ROWS when bad rows and conflicts are over `maxBad`, judged at the end of the
  *   input, and before it when there is no hope (see `isHopeless`); what was accepted stays, `facts` has the report.
@@ -70,6 +73,11 @@ export async function ingest(
       for (const row of rows) if (run.add(row)) await run.flush();
     }
     await run.flush();
+    await run.apply();
+  } catch (error) {
+    // What was appended stays; what can't be applied now is caught up with by the next run.
+    await run.apply().catch(() => {});
+    throw error;
   } finally {
     options.quarantine?.close();
   }
@@ -86,6 +94,8 @@ class IngestRun {
   #events: Event[] = [];
   /** The row of each event. */
   #rows: EventRow[] = [];
+  /** Appended, and not yet in the graph. */
+  #unapplied: LoggedEvent[] = [];
   readonly #counts = { rows: 0, accepted: 0, duplicates: 0, conflicts: 0, quarantined: 0 };
   readonly #examples: Quarantined[] = [];
 
@@ -118,18 +128,25 @@ class IngestRun {
     [this.#events, this.#rows] = [[], []];
     if (events.length > 0) {
       const outcomes = await this.#store.events.append(events);
-      const accepted: LoggedEvent[] = [];
+      const before = this.#unapplied.length;
       outcomes.forEach(({ outcome, seq }, i) => {
-        if (outcome === 'accepted') accepted.push({ seq, event: events[i] });
+        if (outcome === 'accepted') this.#unapplied.push({ seq, event: events[i] });
         else if (outcome === 'duplicate') this.#counts.duplicates++;
         else this.#setConflictApart(events[i], rows[i]);
       });
-      await this.#store.graph.apply(accepted);
-      this.#counts.accepted += accepted.length;
+      this.#counts.accepted += this.#unapplied.length - before;
+      if (this.#unapplied.length >= APPLY_SIZE) await this.apply();
     }
     this.#options.quarantine?.flush();
     this.#options.onProgress?.({ ...this.#counts });
     this.#stopIfHopeless();
+  }
+
+  /** Brings the graph up to all that was appended. */
+  async apply(): Promise<void> {
+    const events = this.#unapplied;
+    this.#unapplied = [];
+    if (events.length > 0) await this.#store.graph.apply(events);
   }
 
   #setApart(bad: BadInput): void {
