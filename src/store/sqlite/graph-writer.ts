@@ -7,8 +7,8 @@ import { BulkInsert } from './bulk-insert.ts';
 import { integerOf, rowOf, rowsOf, type Connection } from './connection.ts';
 import { edgeCode, entityCode, MENTION } from './graph-tables.ts';
 
-/** Node numbers kept in memory between batches; at most some tens of megabytes. */
-const MAX_KNOWN_NODES = 200_000;
+/** Node numbers kept in memory between batches; at most some 60 MB. */
+const MAX_KNOWN_NODES = 500_000;
 
 /**
  * Writes what events say into the graph's tables, inside a transaction of the caller.
@@ -32,6 +32,8 @@ export class GraphWriter {
   readonly #clear: readonly StatementSync[];
   #known = new Map<EntityType, Map<string, number>>();
   #knownNodes = 0;
+  /** Whether all nodes there are are known, so that an unknown one is new and need not be looked for. */
+  #knowsAll = false;
   #nextNode = 1;
 
   constructor(connection: Connection) {
@@ -62,7 +64,11 @@ export class GraphWriter {
   /** Adds events that are not in the graph yet, rising by seq. */
   add(events: readonly LoggedEvent[]): void {
     if (events.length === 0) return;
-    this.#nextNode = integerOf(this.#highestNode) + 1;
+    const next = integerOf(this.#highestNode) + 1;
+    // Another writer had the lease in between.
+    if (next !== this.#nextNode) this.#forgetNodes();
+    this.#nextNode = next;
+    if (next === 1) this.#knowsAll = true;
     for (const { seq, event } of events) this.#addEvent(seq, event);
     this.#links.flush();
     this.#facts.flush();
@@ -125,7 +131,7 @@ export class GraphWriter {
     let number = known.get(id);
     if (number !== undefined) return number;
     const code = entityCode(type);
-    number = rowOf<[number]>(this.#findNode, code, id)?.[0];
+    if (!this.#knowsAll) number = rowOf<[number]>(this.#findNode, code, id)?.[0];
     if (number === undefined) {
       number = this.#nextNode++;
       this.#addNode.run(number, code, id);
@@ -142,6 +148,7 @@ export class GraphWriter {
   #forgetNodes(): void {
     this.#known = new Map();
     this.#knownNodes = 0;
+    this.#knowsAll = false;
   }
 }
 
