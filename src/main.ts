@@ -7,15 +7,32 @@ import { runCommand } from './cli/program.ts';
 import { systemClock } from './kernel/clock.ts';
 import { RingfenceError } from './kernel/errors.ts';
 import { silentLogger } from './kernel/logger.ts';
+import {
+  dropNeo4jStore,
+  neo4jCandidates,
+  openNeo4jStore,
+  type Neo4jAddress,
+} from './store/neo4j/neo4j-store.ts';
+import { isNeo4jUrl } from './store/neo4j/neo4j-url.ts';
 import type { Store } from './store/port.ts';
 import { dropSqliteStore, openSqliteStore } from './store/sqlite/sqlite-store.ts';
 
 /** Joins the layers: the only place that names concrete adapters. */
 function compose(): AppContext {
-  return { clock: systemClock, logger: silentLogger, version: packageJson.version, openStore, dropStore };
+  return {
+    clock: systemClock,
+    logger: silentLogger,
+    version: packageJson.version,
+    openStore,
+    dropStore,
+    candidatesOf,
+  };
 }
 
 async function openStore(url: string, mode: StoreMode): Promise<Store> {
+  if (isNeo4jUrl(url)) {
+    return openNeo4jStore({ ...neo4jAddress(url), mode, clock: systemClock, logger: silentLogger });
+  }
   const path = sqlitePath(url);
   // A memory store can't be there beforehand: opening it is making it.
   return openSqliteStore({
@@ -27,9 +44,24 @@ async function openStore(url: string, mode: StoreMode): Promise<Store> {
   });
 }
 
+/** Loads the Neo4j driver only when asked: it takes long. */
+async function candidatesOf(store: Store): Promise<CandidateSource | null> {
+  const { neo4jCandidates } = await import('./store/neo4j/neo4j-store.ts');
+  return neo4jCandidates(store);
+}
+
 async function dropStore(url: string): Promise<void> {
+  if (isNeo4jUrl(url)) {
+    await dropNeo4jStore(neo4jAddress(url));
+    return;
+  }
   const path = sqlitePath(url);
   if (path !== ':memory:') await dropSqliteStore(path);
+}
+
+/** Credentials in the address go before those of the environment. */
+function neo4jAddress(url: string): Neo4jAddress {
+  return { url, user: process.env.NEO4J_USER, password: process.env.NEO4J_PASSWORD };
 }
 
 function sqlitePath(url: string): string {

@@ -1,7 +1,9 @@
 import { systemClock, type Clock } from '../../kernel/clock.ts';
 import { RingfenceError } from '../../kernel/errors.ts';
 import type { Logger } from '../../kernel/logger.ts';
+import type { CandidateSource } from '../candidate-source.ts';
 import type { EventLog, GraphStore, Lease, RecordStore, Store, StoreCheck } from '../port.ts';
+import { Neo4jCandidates } from './candidates/neo4j-candidates.ts';
 import { Connection } from './connection.ts';
 import { Neo4jEventLog } from './event-log.ts';
 import { Neo4jGraphStore } from './graph-store.ts';
@@ -78,6 +80,11 @@ export async function dropNeo4jStore(address: Neo4jAddress, clock: Clock = syste
   }
 }
 
+/** Where detection in the database finds its candidates; null for a store of another kind. */
+export function neo4jCandidates(store: Store): CandidateSource | null {
+  return store instanceof Neo4jStore ? store.candidates : null;
+}
+
 async function deleteAll(connection: Connection, statement: string): Promise<void> {
   for (;;) {
     const [{ deleted }] = await connection.transaction((run) =>
@@ -100,6 +107,7 @@ class Neo4jStore implements Store {
   readonly events: EventLog;
   readonly graph: GraphStore;
   readonly records: RecordStore;
+  readonly candidates: CandidateSource;
   readonly #connection: Connection;
   readonly #lease: WriterLease;
   #closed = false;
@@ -111,6 +119,7 @@ class Neo4jStore implements Store {
     this.events = new Neo4jEventLog(connection, this.#lease);
     this.graph = new Neo4jGraphStore(connection, this.#lease);
     this.records = new Neo4jRecordStore(connection, this.#lease);
+    this.candidates = new Neo4jCandidates((name, parameters) => connection.rows(name, parameters));
   }
 
   async acquireLease(): Promise<Lease> {
