@@ -1,62 +1,55 @@
 #!/usr/bin/env node
+import { enableCompileCache } from 'node:module';
 import { createInterface } from 'node:readline/promises';
 import packageJson from '../package.json' with { type: 'json' };
 import type { AppContext, StoreMode } from './app/context.ts';
 import type { Io } from './cli/io.ts';
-import { runCommand } from './cli/program.ts';
-import { systemClock } from './kernel/clock.ts';
+import { systemClock as clock } from './kernel/clock.ts';
 import { RingfenceError } from './kernel/errors.ts';
-import { silentLogger } from './kernel/logger.ts';
-import {
-  dropNeo4jStore,
-  neo4jCandidates,
-  openNeo4jStore,
-  type Neo4jAddress,
-} from './store/neo4j/neo4j-store.ts';
+import { silentLogger as logger } from './kernel/logger.ts';
+import type { CandidateSource } from './store/candidate-source.ts';
+import type { Neo4jAddress } from './store/neo4j/neo4j-store.ts';
 import { isNeo4jUrl } from './store/neo4j/neo4j-url.ts';
 import type { Store } from './store/port.ts';
-import { dropSqliteStore, openSqliteStore } from './store/sqlite/sqlite-store.ts';
+
+// Types are stripped and code compiled once, not on every run; so what follows is imported only after this.
+enableCompileCache();
 
 /** Joins the layers: the only place that names concrete adapters. */
 function compose(): AppContext {
-  return {
-    clock: systemClock,
-    logger: silentLogger,
-    version: packageJson.version,
-    openStore,
-    dropStore,
-    candidatesOf,
-  };
+  return { clock, logger, version: packageJson.version, openStore, dropStore, candidatesOf };
 }
+
+/** Loaded only when asked for: the driver takes long, and most runs need none. */
+const neo4j = () => import('./store/neo4j/neo4j-store.ts');
 
 async function openStore(url: string, mode: StoreMode): Promise<Store> {
   if (isNeo4jUrl(url)) {
-    return openNeo4jStore({ ...neo4jAddress(url), mode, clock: systemClock, logger: silentLogger });
+    const { openNeo4jStore } = await import('./store/neo4j/neo4j-store.ts');
+    const { openNeo4jStore } = await neo4j();
+    return openNeo4jStore({ ...neo4jAddress(url), mode, clock, logger });
   }
   const path = sqlitePath(url);
+  const { openSqliteStore } = await import('./store/sqlite/sqlite-store.ts');
   // A memory store can't be there beforehand: opening it is making it.
-  return openSqliteStore({
-    path,
-    url,
-    mode: path === ':memory:' ? 'create' : mode,
-    clock: systemClock,
-    logger: silentLogger,
-  });
-}
-
-/** Loads the Neo4j driver only when asked: it takes long. */
-async function candidatesOf(store: Store): Promise<CandidateSource | null> {
-  const { neo4jCandidates } = await import('./store/neo4j/neo4j-store.ts');
-  return neo4jCandidates(store);
+  return openSqliteStore({ path, url, mode: path === ':memory:' ? 'create' : mode, clock, logger });
 }
 
 async function dropStore(url: string): Promise<void> {
   if (isNeo4jUrl(url)) {
-    await dropNeo4jStore(neo4jAddress(url));
+    const { dropNeo4jStore } = await import('./store/neo4j/neo4j-store.ts');
+    const { dropNeo4jStore } = await neo4j();
+    await dropNeo4jStore(neo4jAddress(url), clock);
     return;
   }
   const path = sqlitePath(url);
+  const { dropSqliteStore } = await import('./store/sqlite/sqlite-store.ts');
   if (path !== ':memory:') await dropSqliteStore(path);
+}
+
+async function candidatesOf(store: Store): Promise<CandidateSource | null> {
+  const { neo4jCandidates } = await neo4j();
+  return neo4jCandidates(store);
 }
 
 /** Credentials in the address go before those of the environment. */
@@ -92,4 +85,5 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   throw error;
 });
 
+const { runCommand } = await import('./cli/program.ts');
 process.exitCode = await runCommand(process.argv.slice(2), compose(), terminal);
