@@ -4,7 +4,7 @@ import { graphFacts, intrinsicProperties, type PropertyValue } from '../../graph
 import type { Statement } from './connection.ts';
 import {
   byType,
-  GraphDelta,
+  type GraphDelta,
   PAIR_TYPES,
   type EntityChange,
   type PairChange,
