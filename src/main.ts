@@ -25,7 +25,6 @@ const neo4j = () => import('./store/neo4j/neo4j-store.ts');
 
 async function openStore(url: string, mode: StoreMode): Promise<Store> {
   if (isNeo4jUrl(url)) {
-    const { openNeo4jStore } = await import('./store/neo4j/neo4j-store.ts');
     const { openNeo4jStore } = await neo4j();
     return openNeo4jStore({ ...neo4jAddress(url), mode, clock, logger });
   }
@@ -37,7 +36,6 @@ async function openStore(url: string, mode: StoreMode): Promise<Store> {
 
 async function dropStore(url: string): Promise<void> {
   if (isNeo4jUrl(url)) {
-    const { dropNeo4jStore } = await import('./store/neo4j/neo4j-store.ts');
     const { dropNeo4jStore } = await neo4j();
     await dropNeo4jStore(neo4jAddress(url), clock);
     return;

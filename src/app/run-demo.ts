@@ -9,8 +9,8 @@ import { detectRings } from './detect-rings.ts';
 import { accountOwners } from './evaluate-rings.ts';
 import { seedWorld } from './seed-world.ts';
 
-/** Chosen for a run of seconds, not for its results. */
-const DEMO_WORLD = { ...WORLD_DEFAULTS, users: 2_000, fraudRate: 0.05, seed: 42 };
+/** Chosen for a run of seconds; the first seed there is, so that nobody has to wonder why another one was taken. */
+const DEMO_WORLD = { ...WORLD_DEFAULTS, users: 2_000, fraudRate: 0.05, seed: 1 };
 
 export interface DemoResult {
   readonly level: LevelName;

@@ -16,5 +16,13 @@ export interface Io {
 
 /** One JSON document on stdout: what `--json` promises. */
 export function printJson(io: Io, value: unknown): void {
-  io.out(`${JSON.stringify(value, null, 2)}\n`);
+  io.out(`${JSON.stringify(value, exactNumbers, 2)}\n`);
 }
+
+/** Counts beyond 2^53 are bigints inside; JSON has no limit on digits, so they are written as the numbers they are. */
+function exactNumbers(_key: string, value: unknown): unknown {
+  return typeof value === 'bigint' ? rawJson(value.toString()) : value;
+}
+
+/** `JSON.rawJSON` (ECMAScript proposal "JSON.parse source text access", in V8 since 11.4), not yet in TypeScript's library. */
+const { rawJSON: rawJson } = JSON as typeof JSON & { rawJSON(text: string): unknown };

@@ -6,8 +6,6 @@ import type { ImportRow } from './import-row.ts';
 export interface Dataset {
   /** As on the command line: `fraud-data`. */
   readonly name: string;
-  /** Source of events that name none, unless the user gives another. */
-  readonly source: string;
   /** One sentence for help. */
   readonly summary: string;
   /** The files it takes, and what each is known by. */

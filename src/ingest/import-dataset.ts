@@ -2,11 +2,12 @@ import type { Readable } from 'node:stream';
 import { CurrencyTable } from '../kernel/money.ts';
 import type { Store } from '../store/port.ts';
 import type { Dataset } from './dataset.ts';
+import { DEFAULT_SOURCE } from './decode.ts';
 import { inputsOf } from './files/input.ts';
 import { ingest, type IngestOptions, type IngestReport } from './writer.ts';
 
 export interface ImportOptions extends IngestOptions {
-  /** Source of events that name none; default the data set's own. */
+  /** Source of events that name none; default `default`. Two data sets in one store want one each. */
   readonly source?: string;
   /** Standard input, for the path `-`. */
   readonly stdin?: () => Readable;
@@ -29,7 +30,7 @@ export async function importDataset(
   const currencies = await currencyTableOf(store);
   return ingest(
     store,
-    dataset.read(inputs, { currencies, source: options.source ?? dataset.source }),
+    dataset.read(inputs, { currencies, source: options.source ?? DEFAULT_SOURCE }),
     options,
   );
 }

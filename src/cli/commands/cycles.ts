@@ -35,12 +35,16 @@ export function cyclesCommand(app: AppContext, io: Io): Command {
         clock: app.clock,
       });
       if (flags.json) return printJson(io, result);
-      const rows = Object.entries(result.byLength).map(([length, count]) => [Number(length), Number(count)]);
+      const rows = Object.entries(result.byLength).map(([length, count]) => [Number(length), count]);
       io.out(
         `${result.edges.toLocaleString('en-US')} edges, ${result.total.toLocaleString('en-US')} cycles in ${result.seconds.toFixed(2)} s\n\n`,
       );
       io.out(table(['length', 'cycles'], rows));
-      if (result.truncated)
-        io.out('\nCut short: the search was larger than its cap, so these are lower bounds.\n');
+      if (result.leftOut) {
+        const { completingEdges, from, to } = result.leftOut;
+        io.out(
+          `\nCut short: cycles closed by ${completingEdges} transfers from ${from} to ${to} are not counted.\n`,
+        );
+      }
     });
 }

@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander';
+import { readFileSync } from 'node:fs';
 import type { AppContext } from '../../app/context.ts';
 import { detectRings, type DetectResult } from '../../app/detect-rings.ts';
 import { DETECTORS_WITH_QUERIES } from '../../app/detection-graphs.ts';
@@ -28,7 +29,11 @@ export function detectCommand(app: AppContext, io: Io): Command {
         'A plain run keeps the result in the store; with --as-of, --set or --detectors it only shows it, unless --save.',
     )
     .option('--detectors <names>', 'only these, with commas (see `ringfence detectors`)', names)
-    .option('--set <detector.option=value>', 'change an option; may be given several times', gather)
+    .option(
+      '--set <detector.option=value>',
+      'change an option; may be given several times; @FILE reads the value from a file',
+      gather,
+    )
     .option('--as-of <time>', 'use only what was known at this time (ISO 8601)', instant)
     .addOption(
       new Option('--engine <name>', 'where candidates are found (see below)')
@@ -41,7 +46,12 @@ export function detectCommand(app: AppContext, io: Io): Command {
       const whatIf = flags.detectors !== undefined || flags.set !== undefined || flags.asOf !== undefined;
       const save = flags.save ?? !whatIf;
       const line = progressLine(io, () => app.clock.elapsed());
-      const request = { detectors: flags.detectors, set: flags.set, asOf: flags.asOf ?? null, save };
+      const request = {
+        detectors: flags.detectors,
+        set: flags.set?.map(fromFile),
+        asOf: flags.asOf ?? null,
+        save,
+      };
       const result = await useStore(app, storeUrl(flags, io), save ? 'write' : 'read', async (store) => {
         const chosen = await candidates(app, store, flags.engine);
         return detectRings(store, { ...request, ...chosen }, app.clock, line.report);
@@ -81,6 +91,17 @@ async function candidates(
     'USAGE',
     `--engine cypher needs a Neo4j store, and ${store.url} is none: leave it out, or name a store with --store neo4j://…`,
   );
+}
+
+/** `DETECTOR.OPTION=@FILE` takes the value from a file. */
+function fromFile(setting: string): string {
+  const match = /^([^=]+=)@(.+)$/s.exec(setting);
+  if (!match) return setting;
+  try {
+    return match[1] + readFileSync(match[2], 'utf8');
+  } catch (cause) {
+    throw new RingfenceError('FILE_UNREADABLE', `${match[2]}: cannot be read`, { file: match[2] }, cause);
+  }
 }
 
 function resultView(result: DetectResult) {

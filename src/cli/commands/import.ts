@@ -24,7 +24,7 @@ export function importCommand(app: AppContext, io: Io): Command {
     )
     .addArgument(new Argument('<format>', 'what the files are').choices(names))
     .argument('<paths...>', 'files, plain or .gz, told apart by their headers; - is stdin')
-    .option('--source <name>', 'source of the events (default: the format, or what each event says)')
+    .option('--source <name>', 'source of events that name none (default: default)')
     .addOption(
       new Option('--max-bad <n|share>', 'fail when more rows than this are bad: 1%, or a count')
         .argParser(maxBad)

@@ -11,6 +11,7 @@ import { printJson, type Io } from '../io.ts';
 import { instant, share, wholeNumber } from '../parse.ts';
 import { progressLine, type ProgressLine } from '../progress.ts';
 import { shownUrl, storeUrl, useStore, withStore, type StoreFlags } from '../store-option.ts';
+import { stderrLogger } from '../stderr-logger.ts';
 
 interface Flags extends StoreFlags {
   readonly users: number;
@@ -24,6 +25,8 @@ interface Flags extends StoreFlags {
   readonly yes?: boolean;
   readonly truth?: string;
   readonly out?: string;
+  readonly verbose?: boolean;
+  readonly jsonLogs?: boolean;
 }
 
 export function seedCommand(app: AppContext, io: Io): Command {
@@ -49,11 +52,14 @@ export function seedCommand(app: AppContext, io: Io): Command {
     .option('--out <folder>', 'write events.ndjson and truth.json there instead of filling a store')
     .option('--drop-tables', 'first remove the store and everything in it')
     .option('--yes', 'do not ask before removing')
-    .option('-v, --verbose', 'say more on stderr')
-    .option('--json-logs', 'write log lines as JSON')
+    .option('-v, --verbose', 'log every step on stderr')
+    .option('--json-logs', 'log on stderr as JSON, one object a line')
     .action(async (flags: Flags) => {
       const options = worldOptions(flags);
-      const line = progressLine(io, () => app.clock.elapsed());
+      const line =
+        flags.verbose || flags.jsonLogs
+          ? logLine(app, io, flags)
+          : progressLine(io, () => app.clock.elapsed());
       const report = await (flags.out === undefined ? intoStore : intoFolder)(
         app,
         io,
@@ -69,6 +75,19 @@ export function seedCommand(app: AppContext, io: Io): Command {
 function worldOptions(flags: Flags): WorldOptions {
   const { users, fraudRate, level, start, days } = flags;
   return { users, fraudRate, level, start, days, seed: flags.seed ?? randomInt(2 ** 31) };
+}
+
+/** Progress as log lines: each batch with `--verbose`, else each hundredth. */
+function logLine(app: AppContext, io: Io, flags: Flags): ProgressLine {
+  const logger = stderrLogger(io, app.clock, {
+    json: flags.jsonLogs ?? false,
+    from: flags.verbose ? 'debug' : 'info',
+  });
+  let calls = 0;
+  return {
+    report: (phase, events) => logger.log(calls++ % 100 === 0 ? 'info' : 'debug', phase, { events }),
+    done: () => logger.log('info', 'done'),
+  };
 }
 
 interface SeedOutcome {

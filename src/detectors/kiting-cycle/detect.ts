@@ -19,6 +19,8 @@ import { PairRepeats } from './pair-repeats.ts';
 const NAME = 'kiting-cycle';
 /** One completing transfer may use at most this share of the budget, so that a dense burst can't use up all. */
 const EDGE_SHARE = 100;
+/** How many missing rates the result names. */
+const RATES_NAMED = 5;
 /** Counting what hubs keep out informs and finds nothing: it gets this share of the budget, beside it. */
 const HUB_SHARE = 10;
 
@@ -52,6 +54,7 @@ class KitingRun {
   readonly #options: KitingOptions;
   readonly #edges: TemporalGraph;
   readonly #ranks: Int32Array;
+  readonly #test: HopTest;
   readonly #gate: HubGate;
   readonly #search: TemporalCycleSearch;
   readonly #hubCycles: HubCycles;
@@ -69,6 +72,7 @@ class KitingRun {
     this.#ranks = graph.accounts.byteRanks();
     this.#gate = new HubGate(hubs, graph.accounts.size);
     const test = new HopTest(graph, this.#edges, options);
+    this.#test = test;
     const follows = test.asks ? (hop: number, next: number) => test.passes(hop, next) : undefined;
     this.#search = new TemporalCycleSearch(this.#edges, options, {
       follows,
@@ -169,6 +173,12 @@ class KitingRun {
       Math.ceil(this.#budget.total / HUB_SHARE),
       this.#hubCycles.unfinished,
     );
+    const { missingRates } = this.#test;
+    if (missingRates.size > 0) {
+      const some = [...missingRates].sort().slice(0, RATES_NAMED).join(', ');
+      const leftOut = `cycles that change currency on days without a rate: ${missingRates.size}, such as ${some}`;
+      cuts.push({ detector: NAME, what: 'rates', cap: this.#options.rates.size, leftOut });
+    }
     return cuts;
   }
 

@@ -1,3 +1,4 @@
+import { ratesOption, type FxRates } from './fx-rates.ts';
 import { choiceOption, durationOption, integerOption, ratioOption, type OptionTable } from '../options.ts';
 
 export interface KitingOptions {
@@ -11,7 +12,9 @@ export interface KitingOptions {
   /** Minor units. */
   readonly minAmount: number;
   readonly ties: 'strict' | 'allow';
-  readonly fx: 'reject' | 'skip';
+  readonly fx: 'reject' | 'skip' | 'rates';
+  /** Used with fx=rates. */
+  readonly rates: FxRates;
   readonly minRepeats2: number;
   readonly maxVisits: number;
 }
@@ -57,9 +60,13 @@ export const KITING_OPTIONS: OptionTable<KitingOptions> = {
     doc: 'Whether times must rise from transfer to transfer, or may be equal (data that knows only the day).',
     source: 'Money has to arrive before it is sent on.',
   }),
-  fx: choiceOption('reject', ['reject', 'skip'], {
-    doc: 'Where the currency changes between two transfers: reject the cycle, or skip that comparison of amounts.',
+  fx: choiceOption('reject', ['reject', 'skip', 'rates'], {
+    doc: 'Where the currency changes between two transfers: reject the cycle, skip that comparison, or convert by rates.',
     source: 'Without rates two currencies cannot be compared.',
+  }),
+  rates: ratesOption({
+    doc: 'Rates for fx=rates: minor units of TO for a million of FROM, on the UTC day of the later transfer.',
+    source: 'None: they are the user’s own. A missing rate rejects the cycle, and the result names it.',
   }),
   minRepeats2: integerOption(
     3,

@@ -91,7 +91,8 @@ export interface Hub extends EntityRef {
   /** How many findings it kept from binding, and how many candidate instances it kept from being a finding at all. */
   readonly keptOut: number;
 }
-export type HubReason = 'kind' | 'benign-sharing' | 'account-type' | 'counterparties' | 'carriers' | 'allow-list';
+export type HubReason =
+  'kind' | 'benign-sharing' | 'account-type' | 'counterparties' | 'carriers' | 'allow-list';
 
 /** Work that a cap cut short: what was left out, so that it is never silent. */
 export interface Truncation {

@@ -214,7 +214,7 @@ export function intrinsicProperties(ref: EntityRef): Readonly<Record<string, str
     }
     case 'Identifier': {
       const colon = ref.id.indexOf(':');
-      return { kind: ref.id.slice(0, colon), value: ref.id.slice(colon + 1) };
+      return colon < 0 ? {} : { kind: ref.id.slice(0, colon), value: ref.id.slice(colon + 1) };
     }
     default:
       return {};

@@ -43,7 +43,7 @@ export interface Ring {
 export interface RingMetrics {
   /** Edges over possible edges, 0 to 1. */
   readonly density: number;
-  /** The members with the highest degree centrality: where to look for an organiser first. */
+  /** The members with the highest degree centrality: where to look for an organiser first. Empty when all are equal. */
   readonly central: readonly EntityRef[];
 }
 

@@ -1,12 +1,11 @@
 import type { Dataset, ReadContext } from '../dataset.ts';
-import { decodeEvent, DEFAULT_SOURCE } from '../decode.ts';
+import { decodeEvent } from '../decode.ts';
 import { isBlank, readLines, type Line } from '../files/lines.ts';
 import { badRow, badRowOf, type ImportRow } from '../import-row.ts';
 
 /** Ringfence's own format: one event in wire form a line. */
 export const events: Dataset = {
   name: 'events',
-  source: DEFAULT_SOURCE,
   summary: 'events as Ringfence writes them: one JSON object a line (docs/importing.md)',
   files: 'any number of NDJSON files, read in the order given',
   async *read(inputs, context) {

@@ -60,7 +60,6 @@ const SHOP = 'shop';
  */
 export const fraudData: Dataset = {
   name: 'fraud-data',
-  source: 'fraud-data',
   summary:
     'e-commerce sign-ups and first purchases with class (Fraud_Data.csv), with or without address ranges',
   files: `CSV with the columns ${PURCHASES.columns.join(', ')}; if wanted a second with ${RANGES.columns.join(', ')}`,

@@ -16,7 +16,6 @@ const TRANSFERS: TableShape<Column> = {
 /** RIFT: 90 transfers with cycles, fans and shell chains. Times carry no zone and are taken as UTC, amounts as USD. */
 export const rift: Dataset = {
   name: 'rift',
-  source: 'rift',
   summary: 'the RIFT sample: transfers between accounts, CSV',
   files: `CSV with the columns ${TRANSFERS.columns.join(', ')}`,
   async *read(inputs, context) {

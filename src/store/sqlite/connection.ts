@@ -47,7 +47,8 @@ export class Connection {
 
   /** The one integer a statement without parameters returns. */
   integer(sql: string): number {
-    return integerOf(this.prepare(sql));
+    const statement = this.prepare(sql);
+    return this.guard(() => integerOf(statement));
   }
 
   /** Runs work and turns what node:sqlite throws into a RingfenceError. */

@@ -132,5 +132,6 @@ test('work beyond the cap leaves out the users with the most uses, and says so',
       leftOut: 'users with the most shared identifiers: 1, uses: 8',
     },
   ]);
+  expect(detect([...ring, ...busy], { maxUses: 6 }).findings).toHaveLength(1);
   expect(detect([...ring, ...busy], { maxUses: 14 }).truncated).toEqual([]);
 });

@@ -143,4 +143,6 @@ test('strength is less for a crowd, and for more of others', () => {
   expect(detect([home, ...passers(4)])[0].strength).toBe(5_000);
   const residents = ['p', 'q', 'r', 's', 't', 'u', 'v', 'w'].map((user) => session(user, 0));
   expect(detect([home, ...residents, ...passers(8)])[0].strength).toBe(5_000);
+  const back = session('u0/000', 75 * MINUTE);
+  expect(detect([home, ...passers(8), back])[0].strength).toBe(9_286);
 });

@@ -90,8 +90,8 @@ describe('the registry of data sets', () => {
   it('has names that are told apart and says of each what it takes', () => {
     const names = DATASETS.map((dataset) => dataset.name);
     expect(new Set(names).size).toBe(names.length);
-    for (const { name, summary, files, source } of DATASETS)
-      for (const text of [name, summary, files, source]) expect(text).not.toBe('');
+    for (const { name, summary, files } of DATASETS)
+      for (const text of [name, summary, files]) expect(text).not.toBe('');
     expect(findDataset('constructor')).toBeUndefined();
   });
 });
@@ -256,13 +256,12 @@ describe('importing fraud-data', () => {
   it('makes registration, payment, label and country of a row', async () => {
     const paths = [file(`\ufeff${FRAUD_HEADER}\r\n${FRAUD_ROW}\r\n\r\n`), file(gzipSync(ranges))];
     expect(await run('fraud-data', paths)).toMatchObject({ rows: 1, accepted: 4, quarantined: 0 });
-    const eventOf = async (id: string): Promise<unknown> =>
-      (await store.events.get(['fraud-data', id]))?.event;
+    const eventOf = async (id: string): Promise<unknown> => (await store.events.get(['default', id]))?.event;
     const use = { user: '7', device: 'DEV', ip: '1.0.0.0' };
     const signedUp = Date.UTC(2015, 0, 2, 3, 4);
     const purchased = Date.UTC(2015, 0, 3);
     expect(await eventOf('7/registration')).toEqual({
-      source: 'fraud-data',
+      source: 'default',
       id: '7/registration',
       kind: 'registration',
       at: signedUp,
@@ -271,7 +270,7 @@ describe('importing fraud-data', () => {
       ...use,
     });
     expect(await eventOf('7/payment')).toEqual({
-      source: 'fraud-data',
+      source: 'default',
       id: '7/payment',
       kind: 'payment',
       at: purchased,
@@ -282,7 +281,7 @@ describe('importing fraud-data', () => {
       ...use,
     });
     expect(await eventOf('7/label')).toEqual({
-      source: 'fraud-data',
+      source: 'default',
       id: '7/label',
       kind: 'label',
       at: purchased,
@@ -382,8 +381,8 @@ describe('importing rift', () => {
   it('makes a transfer of a row, ids verbatim', async () => {
     const path = file(`${RIFT_HEADER}\n" TXN 1",ACC_1,acc_1,5000.5,2024-01-15 10:00:00\n`);
     expect(await run('rift', [path])).toMatchObject({ accepted: 1 });
-    expect((await store.events.get(['rift', ' TXN 1']))?.event).toEqual({
-      source: 'rift',
+    expect((await store.events.get(['default', ' TXN 1']))?.event).toEqual({
+      source: 'default',
       id: ' TXN 1',
       kind: 'transfer',
       at: Date.UTC(2024, 0, 15, 10),

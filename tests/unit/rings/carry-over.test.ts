@@ -118,6 +118,16 @@ describe('ring ids', () => {
     expect(third.aliases.map(({ id, ring }) => [id, ring])).toEqual([[ringId('moved'), ringId('a')]]);
   });
 
+  test('that merged follow their own eldest finding rather than the ring they merged into', () => {
+    const merged = between([a, b], [a, b, link]);
+    const elder = makeFinding({ id: 'elder', at: 5, members: ['u7', 'u9'] });
+    const next = carryOver(
+      { findings: [a, b, link], rings: formRings([a, b, link]).rings, aliases: merged.aliases },
+      { findings: [a, b, elder], ringSet: formRings([a, b, elder]) },
+    );
+    expect(next.aliases).toEqual([{ id: ringId('b'), ring: ringId('elder'), reason: 'merged' }]);
+  });
+
   test('that led nowhere stay known', () => {
     const gone = between([a], [b]);
     const next = carryOver(

@@ -235,10 +235,18 @@ describe('what a ring says of itself', () => {
     expect(membersText(ring)).toBe('u1 u2:mule u3 u4:victim u5:bystander u6:organiser');
   });
 
+  test('a member is one since the first event at which any of the findings counted it', () => {
+    const [ring] = ringsOf(
+      makeFinding({ id: 'a', at: 1, until: 9, members: ['u1', 'u2@9'] }),
+      makeFinding({ id: 'b', at: 5, members: ['u1', 'u2'] }),
+    );
+    expect(ring.members.map(({ since }) => since.at)).toEqual([1, 5]);
+  });
+
   test('strength is that of its strongest finding, risk is not known yet', () => {
     const [ring] = ringsOf(
-      makeFinding({ id: 'a', members: ['u1', 'u2'], strength: 300 }),
-      makeFinding({ id: 'b', members: ['u1', 'u2'], strength: 700 }),
+      makeFinding({ id: 'a', members: ['u1', 'u2'], strength: 700 }),
+      makeFinding({ id: 'b', members: ['u1', 'u2'], strength: 300 }),
       makeFinding({ id: 'c', members: ['u1', 'u2'], strength: 10_000, binds: 'hub' }),
     );
     expect([ring.strength, ring.risk]).toEqual([700, null]);
@@ -277,9 +285,10 @@ describe('what a ring says of itself', () => {
     const [ring] = ringsOf(
       makeFinding({ id: 'a', members: ['u1', 'u2'] }),
       makeFinding({ id: 'b', members: ['u2', 'u3'] }),
-      makeFinding({ id: 'c', members: ['u2:victim', 'u3', 'u1'] }),
+      makeFinding({ id: 'c', members: ['u2:victim', 'u3', 'u4'] }),
     );
-    expect(ring.metrics).toEqual({ density: 1, central: [] });
+    expect(ring.metrics.density).toBe(1 / 3);
+    expect(ring.metrics.central.map(({ id }) => id)).toEqual(['u3', 'u4']);
   });
 
   test('an account with a known owner is one actor with the owner', () => {

@@ -82,7 +82,7 @@ it.skipIf(transfers === null)('rift: 90 transfers, none set apart', async () => 
   const store = await writableStore();
   const report = await importDataset(store, rift, [transfers!], { clock });
   expect(report).toMatchObject({ rows: 90, accepted: 90, quarantined: 0 });
-  expect((await store.events.get(['rift', 'TXN_001']))?.event).toMatchObject({
+  expect((await store.events.get(['default', 'TXN_001']))?.event).toMatchObject({
     from: 'ACC_001',
     to: 'ACC_002',
   });
