@@ -18,9 +18,9 @@ WHERE t2.at <= $asOf
   AND (t1.at < t2.at OR ($ties AND t1.at = t2.at))
   AND t2.at - t1.at <= $window
   AND (CASE
-    WHEN t1.receivedCurrency <> t2.currency THEN $skipFx
-    ELSE ($minBps IS NULL OR toFloat(t2.minor) * 10000 >= toFloat(t1.receivedMinor) * $minBps * 0.999999999)
-      AND ($maxBps IS NULL OR toFloat(t2.minor) * 10000 <= toFloat(t1.receivedMinor) * $maxBps * 1.000000001)
+    WHEN coalesce(t1.receivedCurrency, t1.currency) <> t2.currency THEN $skipFx
+    ELSE ($minBps IS NULL OR toFloat(t2.minor) * 10000 >= toFloat(coalesce(t1.receivedMinor, t1.minor)) * $minBps * 0.999999999)
+      AND ($maxBps IS NULL OR toFloat(t2.minor) * 10000 <= toFloat(coalesce(t1.receivedMinor, t1.minor)) * $maxBps * 1.000000001)
   END)
 UNWIND [t1.key, t2.key] AS key
 RETURN DISTINCT key

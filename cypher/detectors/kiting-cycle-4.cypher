@@ -20,9 +20,9 @@ WHERE c <> a
   AND (t1.at < t2.at OR ($ties AND t1.at = t2.at))
   AND t2.at - t1.at <= $window
   AND (CASE
-    WHEN t1.receivedCurrency <> t2.currency THEN $skipFx
-    ELSE ($minBps IS NULL OR toFloat(t2.minor) * 10000 >= toFloat(t1.receivedMinor) * $minBps * 0.999999999)
-      AND ($maxBps IS NULL OR toFloat(t2.minor) * 10000 <= toFloat(t1.receivedMinor) * $maxBps * 1.000000001)
+    WHEN coalesce(t1.receivedCurrency, t1.currency) <> t2.currency THEN $skipFx
+    ELSE ($minBps IS NULL OR toFloat(t2.minor) * 10000 >= toFloat(coalesce(t1.receivedMinor, t1.minor)) * $minBps * 0.999999999)
+      AND ($maxBps IS NULL OR toFloat(t2.minor) * 10000 <= toFloat(coalesce(t1.receivedMinor, t1.minor)) * $maxBps * 1.000000001)
   END)
 MATCH (c)-[t3:TRANSFERS_TO]->(d:Account)
 WHERE d <> a
@@ -34,9 +34,9 @@ WHERE d <> a
   AND (t2.at < t3.at OR ($ties AND t2.at = t3.at))
   AND t3.at - t1.at <= $window
   AND (CASE
-    WHEN t2.receivedCurrency <> t3.currency THEN $skipFx
-    ELSE ($minBps IS NULL OR toFloat(t3.minor) * 10000 >= toFloat(t2.receivedMinor) * $minBps * 0.999999999)
-      AND ($maxBps IS NULL OR toFloat(t3.minor) * 10000 <= toFloat(t2.receivedMinor) * $maxBps * 1.000000001)
+    WHEN coalesce(t2.receivedCurrency, t2.currency) <> t3.currency THEN $skipFx
+    ELSE ($minBps IS NULL OR toFloat(t3.minor) * 10000 >= toFloat(coalesce(t2.receivedMinor, t2.minor)) * $minBps * 0.999999999)
+      AND ($maxBps IS NULL OR toFloat(t3.minor) * 10000 <= toFloat(coalesce(t2.receivedMinor, t2.minor)) * $maxBps * 1.000000001)
   END)
 MATCH (d)-[t4:TRANSFERS_TO]->(a)
 WHERE t4.at <= $asOf
@@ -45,9 +45,9 @@ WHERE t4.at <= $asOf
   AND (t3.at < t4.at OR ($ties AND t3.at = t4.at))
   AND t4.at - t1.at <= $window
   AND (CASE
-    WHEN t3.receivedCurrency <> t4.currency THEN $skipFx
-    ELSE ($minBps IS NULL OR toFloat(t4.minor) * 10000 >= toFloat(t3.receivedMinor) * $minBps * 0.999999999)
-      AND ($maxBps IS NULL OR toFloat(t4.minor) * 10000 <= toFloat(t3.receivedMinor) * $maxBps * 1.000000001)
+    WHEN coalesce(t3.receivedCurrency, t3.currency) <> t4.currency THEN $skipFx
+    ELSE ($minBps IS NULL OR toFloat(t4.minor) * 10000 >= toFloat(coalesce(t3.receivedMinor, t3.minor)) * $minBps * 0.999999999)
+      AND ($maxBps IS NULL OR toFloat(t4.minor) * 10000 <= toFloat(coalesce(t3.receivedMinor, t3.minor)) * $maxBps * 1.000000001)
   END)
 UNWIND [t1.key, t2.key, t3.key, t4.key] AS key
 RETURN DISTINCT key

@@ -20,9 +20,9 @@ WHERE c <> a
   AND (t1.at < t2.at OR ($ties AND t1.at = t2.at))
   AND t2.at - t1.at <= $window
   AND (CASE
-    WHEN t1.receivedCurrency <> t2.currency THEN $skipFx
-    ELSE ($minBps IS NULL OR toFloat(t2.minor) * 10000 >= toFloat(t1.receivedMinor) * $minBps * 0.999999999)
-      AND ($maxBps IS NULL OR toFloat(t2.minor) * 10000 <= toFloat(t1.receivedMinor) * $maxBps * 1.000000001)
+    WHEN coalesce(t1.receivedCurrency, t1.currency) <> t2.currency THEN $skipFx
+    ELSE ($minBps IS NULL OR toFloat(t2.minor) * 10000 >= toFloat(coalesce(t1.receivedMinor, t1.minor)) * $minBps * 0.999999999)
+      AND ($maxBps IS NULL OR toFloat(t2.minor) * 10000 <= toFloat(coalesce(t1.receivedMinor, t1.minor)) * $maxBps * 1.000000001)
   END)
 MATCH (c)-[t3:TRANSFERS_TO]->(d:Account)
 WHERE d <> a
@@ -34,9 +34,9 @@ WHERE d <> a
   AND (t2.at < t3.at OR ($ties AND t2.at = t3.at))
   AND t3.at - t1.at <= $window
   AND (CASE
-    WHEN t2.receivedCurrency <> t3.currency THEN $skipFx
-    ELSE ($minBps IS NULL OR toFloat(t3.minor) * 10000 >= toFloat(t2.receivedMinor) * $minBps * 0.999999999)
-      AND ($maxBps IS NULL OR toFloat(t3.minor) * 10000 <= toFloat(t2.receivedMinor) * $maxBps * 1.000000001)
+    WHEN coalesce(t2.receivedCurrency, t2.currency) <> t3.currency THEN $skipFx
+    ELSE ($minBps IS NULL OR toFloat(t3.minor) * 10000 >= toFloat(coalesce(t2.receivedMinor, t2.minor)) * $minBps * 0.999999999)
+      AND ($maxBps IS NULL OR toFloat(t3.minor) * 10000 <= toFloat(coalesce(t2.receivedMinor, t2.minor)) * $maxBps * 1.000000001)
   END)
 MATCH (d)-[t4:TRANSFERS_TO]->(e:Account)
 WHERE e <> a
@@ -49,9 +49,9 @@ WHERE e <> a
   AND (t3.at < t4.at OR ($ties AND t3.at = t4.at))
   AND t4.at - t1.at <= $window
   AND (CASE
-    WHEN t3.receivedCurrency <> t4.currency THEN $skipFx
-    ELSE ($minBps IS NULL OR toFloat(t4.minor) * 10000 >= toFloat(t3.receivedMinor) * $minBps * 0.999999999)
-      AND ($maxBps IS NULL OR toFloat(t4.minor) * 10000 <= toFloat(t3.receivedMinor) * $maxBps * 1.000000001)
+    WHEN coalesce(t3.receivedCurrency, t3.currency) <> t4.currency THEN $skipFx
+    ELSE ($minBps IS NULL OR toFloat(t4.minor) * 10000 >= toFloat(coalesce(t3.receivedMinor, t3.minor)) * $minBps * 0.999999999)
+      AND ($maxBps IS NULL OR toFloat(t4.minor) * 10000 <= toFloat(coalesce(t3.receivedMinor, t3.minor)) * $maxBps * 1.000000001)
   END)
 MATCH (e)-[t5:TRANSFERS_TO]->(a)
 WHERE t5.at <= $asOf
@@ -60,9 +60,9 @@ WHERE t5.at <= $asOf
   AND (t4.at < t5.at OR ($ties AND t4.at = t5.at))
   AND t5.at - t1.at <= $window
   AND (CASE
-    WHEN t4.receivedCurrency <> t5.currency THEN $skipFx
-    ELSE ($minBps IS NULL OR toFloat(t5.minor) * 10000 >= toFloat(t4.receivedMinor) * $minBps * 0.999999999)
-      AND ($maxBps IS NULL OR toFloat(t5.minor) * 10000 <= toFloat(t4.receivedMinor) * $maxBps * 1.000000001)
+    WHEN coalesce(t4.receivedCurrency, t4.currency) <> t5.currency THEN $skipFx
+    ELSE ($minBps IS NULL OR toFloat(t5.minor) * 10000 >= toFloat(coalesce(t4.receivedMinor, t4.minor)) * $minBps * 0.999999999)
+      AND ($maxBps IS NULL OR toFloat(t5.minor) * 10000 <= toFloat(coalesce(t4.receivedMinor, t4.minor)) * $maxBps * 1.000000001)
   END)
 UNWIND [t1.key, t2.key, t3.key, t4.key, t5.key] AS key
 RETURN DISTINCT key

@@ -90,11 +90,10 @@ const QUERIES: ReadonlyMap<
     kitingCycle.name,
     (source, { optionsOf }, log) => {
       const { hubCounterparties } = optionsOf(HUBS, HUB_OPTIONS);
-      return source.kitingCycles({
-        ...optionsOf(kitingCycle.name, KITING_OPTIONS),
-        hubCounterparties,
-        ...log,
-      });
+      const options = optionsOf(kitingCycle.name, KITING_OPTIONS);
+      // The fold converts by rates; the query lets every change of currency pass that may be converted.
+      const fx = options.fx === 'reject' ? 'reject' : 'skip';
+      return source.kitingCycles({ ...options, fx, hubCounterparties, ...log });
     },
   ],
 ]);
