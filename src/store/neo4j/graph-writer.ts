@@ -26,7 +26,7 @@ export async function writeDelta(run: Statement, delta: GraphDelta, last: number
   const changes = delta.entities();
   await writeEntities(run, changes, last);
   if (delta.transfers.length > 0) {
-    const rows = delta.transfers.map(({ from, to, properties }) => ({ from, to, properties }));
+    const rows = delta.transfers.map(({ from, to, properties }) => ({ from, to, ...properties }));
     await run('store/add-transfers-to', { rows });
   }
   if (delta.transfersBack.length > 0) {
