@@ -90,13 +90,16 @@ describe.skipIf(!(await canRunNeo4j('lts')))('a Neo4j server killed -9', () => {
     const [total, batch] = [6_000, 100];
     let acked = 0;
     let failed = 0;
-    const restarted = (async () => {
-      while (acked < total / 4) await delay(5);
+    let restarted: Promise<void> | undefined;
+    // In the midst of a transaction, a little after it began.
+    const crash = async (): Promise<void> => {
+      await delay(20);
       await own.kill();
       await own.restart();
-    })();
+    };
     while (acked < total) {
       const events = Array.from({ length: batch }, (_, i) => crashEvent(acked + i));
+      if (acked >= total / 4) restarted ??= crash();
       try {
         await store.events.append(events);
         await catchUp(store);
