@@ -9,5 +9,9 @@ CALL (id) {
 }
 WITH DISTINCT e
 WHERE e.seq <= $last
-  AND (e.retracted IS NULL OR NOT EXISTS { MATCH (r:Event {of: e.key}) WHERE r.seq <= $last })
+  AND (e.retracted IS NULL OR NOT EXISTS {
+    MATCH (r:Event {of: e.key})
+    USING INDEX SEEK r:Event(of)
+    WHERE r.seq <= $last
+  })
 RETURN e.body AS body
