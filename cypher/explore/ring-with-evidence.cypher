@@ -14,8 +14,17 @@ CALL (named) {
   ORDER BY strongest.strength DESC, strongest.id
   LIMIT 1
 }
-MATCH membership = (ring)-[:HAS_MEMBER]->(member)
-OPTIONAL MATCH evidence = (ring)-[:BOUND_BY]->(:Finding)-[:SHOWS]->(member)
-OPTIONAL MATCH tie = (member)-[:USES_DEVICE|USES_IP|HAS_ACCOUNT|TRANSFERS_TO]->(other)<-[:SHOWS]-(:Finding)<-[:BOUND_BY]-(ring)
-RETURN membership, evidence, tie
-LIMIT 500
+CALL (ring) {
+  MATCH shown = (ring)-[:HAS_MEMBER]->()
+  RETURN shown
+  UNION
+  MATCH shown = (ring)-[:BOUND_BY]->(:Finding)-[:SHOWS]->()
+  RETURN shown
+  UNION
+  MATCH (ring)-[:HAS_MEMBER]->(member)
+  MATCH shown = (member)-[:USES_DEVICE|USES_IP|HAS_ACCOUNT|TRANSFERS_TO]->(other)
+  WHERE EXISTS { (ring)-[:HAS_MEMBER]->(other) }
+  RETURN shown
+}
+RETURN shown
+LIMIT 1000
