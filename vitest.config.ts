@@ -1,12 +1,43 @@
 import { defineConfig } from 'vitest/config';
 
+/** Files that need a Neo4j server are known by their name. */
+const NEO4J = 'tests/**/*neo4j*.test.ts';
+/** Shared suites end in .case.ts and are called by the tests of each adapter. */
+const CASES = 'tests/**/*.case.ts';
+
 export default defineConfig({
   test: {
-    include: ['tests/**/*.test.ts'],
-    // Shared suites end in .case.ts and are called by the tests of each adapter.
-    exclude: ['tests/**/*.case.ts'],
     testTimeout: 120_000,
     hookTimeout: 120_000,
     coverage: { provider: 'v8', include: ['src/**/*.ts'], reporter: ['text-summary', 'html'] },
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'main',
+          include: ['tests/**/*.test.ts'],
+          exclude: [CASES, NEO4J],
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'neo4j',
+          include: [NEO4J],
+          exclude: [CASES],
+          // Starts one server, and only when a file of this project is to run.
+          globalSetup: ['tests/support/neo4j-global-setup.ts'],
+          // The Community edition has one user database, so one file at a time; after the others, whose workers
+          // would otherwise share the processor with the server. Groups 1 and 2, because vitest puts a project
+          // with one worker (the default on two cores) last when its group is 0.
+          fileParallelism: false,
+          sequence: { groupOrder: 2 },
+          // A server that is killed and started again takes its time on a small machine.
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
+        },
+      },
+    ],
   },
 });

@@ -7,6 +7,9 @@ import type { Io } from './cli/io.ts';
 import { systemClock as clock } from './kernel/clock.ts';
 import { RingfenceError } from './kernel/errors.ts';
 import { silentLogger as logger } from './kernel/logger.ts';
+import type { CandidateSource } from './store/candidate-source.ts';
+import type { Neo4jAddress } from './store/neo4j/neo4j-store.ts';
+import { isNeo4jUrl } from './store/neo4j/neo4j-url.ts';
 import type { Store } from './store/port.ts';
 
 // Types are stripped and code compiled once, not on every run; so what follows is imported only after this.
@@ -14,10 +17,17 @@ enableCompileCache();
 
 /** Joins the layers: the only place that names concrete adapters. */
 function compose(): AppContext {
-  return { clock, logger, version: packageJson.version, openStore, dropStore };
+  return { clock, logger, version: packageJson.version, openStore, dropStore, candidatesOf };
 }
 
+/** Loaded only when asked for: the driver takes long, and most runs need none. */
+const neo4j = () => import('./store/neo4j/neo4j-store.ts');
+
 async function openStore(url: string, mode: StoreMode): Promise<Store> {
+  if (isNeo4jUrl(url)) {
+    const { openNeo4jStore } = await neo4j();
+    return openNeo4jStore({ ...neo4jAddress(url), mode, clock, logger });
+  }
   const path = sqlitePath(url);
   const { openSqliteStore } = await import('./store/sqlite/sqlite-store.ts');
   // A memory store can't be there beforehand: opening it is making it.
@@ -25,9 +35,24 @@ async function openStore(url: string, mode: StoreMode): Promise<Store> {
 }
 
 async function dropStore(url: string): Promise<void> {
+  if (isNeo4jUrl(url)) {
+    const { dropNeo4jStore } = await neo4j();
+    await dropNeo4jStore(neo4jAddress(url), clock);
+    return;
+  }
   const path = sqlitePath(url);
   const { dropSqliteStore } = await import('./store/sqlite/sqlite-store.ts');
   if (path !== ':memory:') await dropSqliteStore(path);
+}
+
+async function candidatesOf(store: Store): Promise<CandidateSource | null> {
+  const { neo4jCandidates } = await neo4j();
+  return neo4jCandidates(store);
+}
+
+/** Credentials in the address go before those of the environment. */
+function neo4jAddress(url: string): Neo4jAddress {
+  return { url, user: process.env.NEO4J_USER, password: process.env.NEO4J_PASSWORD };
 }
 
 function sqlitePath(url: string): string {

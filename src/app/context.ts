@@ -1,5 +1,6 @@
 import type { Clock } from '../kernel/clock.ts';
 import type { Logger } from '../kernel/logger.ts';
+import type { CandidateSource } from '../store/candidate-source.ts';
 import type { Store } from '../store/port.ts';
 
 /**
@@ -14,6 +15,8 @@ export interface AppContext {
   readonly version: string;
   /** @throws RingfenceError STORE_UNKNOWN, STORE_MISSING, STORE_SCHEMA, STORE_CORRUPT */
   openStore(url: string, mode: StoreMode): Promise<Store>;
+  /** What `--engine cypher` asks for candidates; null for a store that runs no Cypher. */
+  candidatesOf(store: Store): Promise<CandidateSource | null>;
   /** Removes a store and all in it; no store there is fine. */
   dropStore(url: string): Promise<void>;
 }

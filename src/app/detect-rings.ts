@@ -1,12 +1,13 @@
 import type { Finding, Hub, Truncation } from '../graph/model/finding.ts';
 import type { Ring } from '../graph/model/ring.ts';
+import type { CandidateSource } from '../store/candidate-source.ts';
 import type { Store } from '../store/port.ts';
 import type { Clock } from '../kernel/clock.ts';
-import { projectGraph } from '../projection/project.ts';
 import { runDetectors, type DetectionResult } from '../detectors/run.ts';
 import { carryOver } from '../rings/carry-over.ts';
 import { formRings } from '../rings/form-rings.ts';
 import type { Progress } from './context.ts';
+import { detectionGraphs } from './detection-graphs.ts';
 
 export interface DetectRequest {
   /** Names; all detectors when left out. */
@@ -17,6 +18,8 @@ export interface DetectRequest {
   readonly asOf: number | null;
   /** Whether the findings and rings are kept in the store. */
   readonly save: boolean;
+  /** Where the detectors that have a query get their candidates; absent: all run over the whole graph. */
+  readonly candidates?: CandidateSource;
 }
 
 export interface DetectResult {
@@ -24,6 +27,7 @@ export interface DetectResult {
   readonly rings: readonly Ring[];
   readonly hubs: readonly Hub[];
   readonly truncated: readonly Truncation[];
+  /** How many were read; with candidates, one that several detectors read counts for each. */
   readonly events: number;
   readonly seconds: number;
   readonly saved: boolean;
@@ -38,9 +42,9 @@ export async function detectRings(
 ): Promise<DetectResult> {
   const started = clock.elapsed();
   progress('reading events', 0);
-  const graph = await projectGraph(store.events, request.asOf);
-  progress('looking for rings', 0, graph.events.count);
-  const detection = runDetectors(graph, { detectors: request.detectors, set: request.set });
+  const { graphOf, events } = await detectionGraphs(store, request);
+  progress('looking for rings', 0, events);
+  const detection = runDetectors(graphOf, { detectors: request.detectors, set: request.set });
   const rings = request.save
     ? await saveRun(store, request, detection, clock)
     : formRings(detection.findings).rings;
@@ -49,7 +53,7 @@ export async function detectRings(
     rings,
     hubs: detection.hubs,
     truncated: detection.truncated,
-    events: graph.events.count,
+    events,
     seconds: (clock.elapsed() - started) / 1000,
     saved: request.save,
   };

@@ -10,7 +10,7 @@ export function withStore(command: Command): Command {
   return command
     .option(
       '--store <url>',
-      `where the data is: sqlite:FILE or memory: (default: $RINGFENCE_STORE, else ${DEFAULT_STORE})`,
+      `where the data is: sqlite:FILE, memory: or neo4j://HOST:PORT/DATABASE (default: $RINGFENCE_STORE, else ${DEFAULT_STORE})`,
     )
     .addOption(new Option('--database-url <url>', 'the same as --store').hideHelp())
     .option('--json', 'print one JSON document on stdout and nothing else');
@@ -24,6 +24,11 @@ export interface StoreFlags {
 
 export function storeUrl(flags: StoreFlags, io: Io): string {
   return flags.store ?? flags.databaseUrl ?? io.env.RINGFENCE_STORE ?? io.env.DATABASE_URL ?? DEFAULT_STORE;
+}
+
+/** A store's address as it may be shown: without the user and password that may stand in it. */
+export function shownUrl(url: string): string {
+  return url.replace(/^([a-z0-9+]+:\/\/).*@/i, '$1');
 }
 
 /** Opens the store for one piece of work and closes it whatever happens; writing takes the writer's lease. */

@@ -3,7 +3,7 @@ import { RingfenceError } from '../kernel/errors.ts';
 import type { EventGraph } from '../graph/event-graph.ts';
 import { compareEvents } from '../graph/model/event.ts';
 import type { Finding, Hub, Truncation } from '../graph/model/finding.ts';
-import type { Detection, Detector } from './detector.ts';
+import type { Detection, Detector, HubCalendar } from './detector.ts';
 import { HUB_OPTIONS, hubCalendar } from './hubs.ts';
 import { nearestNames } from './nearest-names.ts';
 import { defaultsOf, type OptionSpec, type OptionTable } from './options.ts';
@@ -28,30 +28,56 @@ export interface DetectionResult {
   readonly options: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
+/** The graph that a detector, by its name, reads; the same object for the same graph. */
+export type GraphOf = (detector: string) => EventGraph;
+
+/** A selection that was checked: the detectors that run, in the order of the registry, and the options in force. */
+export interface DetectionPlan {
+  readonly detectors: readonly Detector[];
+  /** @param owner name of a detector, or {@link HUBS} */
+  readonly optionsOf: <Options extends object>(owner: string, table: OptionTable<Options>) => Options;
+}
+
 /** The name under which the hub rule's options are set, beside the detectors'. */
 export const HUBS = 'hubs';
 
 /**
- * Runs detectors over a graph. Pure: the same graph and selection give the same result.
+ * Checks a selection without running anything.
  *
  * @throws RingfenceError OPTION_INVALID for an unknown detector or option (with the nearest names) or a bad value.
  */
-export function runDetectors(graph: EventGraph, selection: DetectorSelection = {}): DetectionResult {
-  const chosen = chooseDetectors(selection.detectors);
-  const settings = parseSettings(selection.set ?? []);
-  const hubOptions = settings(HUBS, HUB_OPTIONS);
-  const hubs = hubCalendar(graph, hubOptions);
+export function planDetection(selection: DetectorSelection): DetectionPlan {
+  return {
+    detectors: chooseDetectors(selection.detectors),
+    optionsOf: parseSettings(selection.set ?? []),
+  };
+}
+
+/**
+ * Runs detectors over a graph, or each over its own. Pure: the same graphs and selection give the same result.
+ *
+ * @throws RingfenceError OPTION_INVALID for an unknown detector or option (with the nearest names) or a bad value.
+ */
+export function runDetectors(
+  graphs: EventGraph | GraphOf,
+  selection: DetectorSelection = {},
+): DetectionResult {
+  const { detectors, optionsOf } = planDetection(selection);
+  const hubOptions = optionsOf(HUBS, HUB_OPTIONS);
+  const calendars = new Map<EventGraph, HubCalendar>();
   const options: Record<string, Record<string, string>> = { [HUBS]: textsOf(HUB_OPTIONS, hubOptions) };
   const detections: Detection[] = [];
-  for (const detector of chosen) {
-    const own = settings(detector.name, detector.options);
+  const findings: Finding[] = [];
+  for (const detector of detectors) {
+    const own = optionsOf(detector.name, detector.options);
     options[detector.name] = textsOf(detector.options, own);
-    detections.push(detector.detect(graph, own, hubs));
+    const graph = typeof graphs === 'function' ? graphs(detector.name) : graphs;
+    const hubs = calendars.get(graph) ?? hubCalendar(graph, hubOptions);
+    calendars.set(graph, hubs);
+    const detection = detector.detect(graph, own, hubs);
+    detections.push(detection);
+    for (const finding of applyRoleLabels(graph, detection.findings)) findings.push(finding);
   }
-  const findings = applyRoleLabels(
-    graph,
-    detections.flatMap((detection) => detection.findings),
-  );
   return {
     findings: findings.sort((a, b) => compareEvents(a.first, b.first) || compareBytes(a.id, b.id)),
     hubs: mergeHubs(detections.flatMap((detection) => detection.hubs)),
@@ -68,7 +94,7 @@ function chooseDetectors(names: readonly string[] | undefined): readonly Detecto
   return DETECTORS.filter((detector) => names.includes(detector.name));
 }
 
-type Settings = <Options extends object>(owner: string, table: OptionTable<Options>) => Options;
+type Settings = DetectionPlan['optionsOf'];
 
 /** Reads `OWNER.OPTION=VALUE` texts, all of them checked at once; the result fills in the defaults of an owner. */
 function parseSettings(texts: readonly string[]): Settings {

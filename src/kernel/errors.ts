@@ -82,7 +82,8 @@ export const ERRORS = {
     status: 503,
     exit: 1,
     retryable: true,
-    wayOut: 'Check the disk (space, permissions) and try again; nothing was acknowledged.',
+    wayOut:
+      'Check the disk (space, permissions), or that the Neo4j server is up and takes your login, and try again; nothing was acknowledged.',
   },
   OPTION_INVALID: {
     status: 400,

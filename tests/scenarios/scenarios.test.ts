@@ -1,37 +1,12 @@
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { embeddedStore, inMemory } from '../support/engines.ts';
-import { expectationOf, hubText, loadScenarios, memberText, type Engine } from '../support/scenario.ts';
-
-const ENGINES: Readonly<Record<string, Engine>> = {
-  'in memory': inMemory,
-  'through the embedded store': embeddedStore,
-};
-
-const scenarios = loadScenarios();
+import { loadScenarios } from '../support/scenario.ts';
+import { testScenarios } from './scenario-suite.case.ts';
 
 test('titles are unique', () => {
+  const scenarios = loadScenarios();
   expect(new Set(scenarios.map(({ title }) => title)).size).toBe(scenarios.length);
 });
 
-for (const [name, engine] of Object.entries(ENGINES)) {
-  describe(name, () => {
-    for (const scenario of scenarios) {
-      test(scenario.title, async () => {
-        const { events, selection, asOf } = scenario;
-        const result = await engine(events, { ...selection, asOf });
-        const found = result.findings.map((finding) => expectationOf(finding, scenario.findings));
-        expect(found.toSorted(byFind)).toEqual(scenario.findings.toSorted(byFind));
-        expect(result.rings.map(({ members }) => memberText(members)).toSorted()).toEqual(
-          scenario.rings.toSorted(),
-        );
-        if (scenario.hubs) expect(result.hubs.map(hubText).toSorted()).toEqual(scenario.hubs.toSorted());
-      });
-    }
-  });
-}
-
-function byFind(a: { find: string; crossed: string }, b: { find: string; crossed: string }): number {
-  const [x, y] = [`${a.find} ${a.crossed}`, `${b.find} ${b.crossed}`];
-  if (x === y) return 0;
-  return x < y ? -1 : 1;
-}
+testScenarios('in memory', inMemory);
+testScenarios('through the embedded store', embeddedStore);

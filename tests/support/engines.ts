@@ -7,6 +7,7 @@ import { silentLogger } from '../../src/kernel/logger.ts';
 import { CurrencyTable } from '../../src/kernel/money.ts';
 import { buildEventGraph } from '../../src/projection/event-graph-builder.ts';
 import { formRings } from '../../src/rings/form-rings.ts';
+import type { Store } from '../../src/store/port.ts';
 import { openSqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
 import { inForce } from './in-force.ts';
 import type { Engine } from './scenario.ts';
@@ -23,26 +24,32 @@ export const inMemory: Engine = async (wire, { asOf, ...selection }) => {
   return { findings, hubs, rings: formRings(findings).rings };
 };
 
-/** Into an embedded store, detected and saved there, and what it keeps read back. */
-export const embeddedStore: Engine = async (wire, request) => {
-  const store = await openSqliteStore({
+/** Into a store, detected and saved there, and what it keeps read back. */
+export function storeEngine(open: () => Promise<Store>): Engine {
+  return async (wire, request) => {
+    const store = await open();
+    try {
+      await store.acquireLease();
+      await store.events.append(decoded(wire));
+      await detectRings(store, { ...request, save: true }, systemClock);
+      const run = await store.records.latestRun();
+      return {
+        findings: await store.records.findings(),
+        rings: await store.records.rings(),
+        hubs: run?.hubs ?? [],
+      };
+    } finally {
+      await store.close();
+    }
+  };
+}
+
+export const embeddedStore = storeEngine(() =>
+  openSqliteStore({
     path: ':memory:',
     url: 'memory:',
     mode: 'create',
     clock: systemClock,
     logger: silentLogger,
-  });
-  try {
-    await store.acquireLease();
-    await store.events.append(decoded(wire));
-    await detectRings(store, { ...request, save: true }, systemClock);
-    const run = await store.records.latestRun();
-    return {
-      findings: await store.records.findings(),
-      rings: await store.records.rings(),
-      hubs: run?.hubs ?? [],
-    };
-  } finally {
-    await store.close();
-  }
-};
+  }),
+);

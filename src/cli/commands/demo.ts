@@ -5,7 +5,7 @@ import { printJson, type Io } from '../io.ts';
 import { matchText } from '../match-text.ts';
 import { progressLine } from '../progress.ts';
 import { ringTable } from '../ring-table.ts';
-import { useStore } from '../store-option.ts';
+import { shownUrl, useStore } from '../store-option.ts';
 import { ringView } from '../views.ts';
 
 const DEMO_STORE = 'sqlite:ringfence-demo.db';
@@ -63,7 +63,7 @@ function levelView({ level, world, events, seconds, report }: DemoResult) {
 }
 
 function demoText(easy: DemoResult, typical: DemoResult, store: string): string {
-  const flag = store === 'sqlite:ringfence.db' ? '' : ` --store ${store}`;
+  const flag = store === 'sqlite:ringfence.db' ? '' : ` --store ${shownUrl(store)}`;
   return [
     heading(easy),
     ringTable(easy.rings, 12),

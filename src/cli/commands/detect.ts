@@ -1,8 +1,11 @@
 import { Command, Option } from 'commander';
 import { readFileSync } from 'node:fs';
-import { RingfenceError } from '../../kernel/errors.ts';
 import type { AppContext } from '../../app/context.ts';
 import { detectRings, type DetectResult } from '../../app/detect-rings.ts';
+import { DETECTORS_WITH_QUERIES } from '../../app/detection-graphs.ts';
+import { RingfenceError } from '../../kernel/errors.ts';
+import type { CandidateSource } from '../../store/candidate-source.ts';
+import type { Store } from '../../store/port.ts';
 import { printJson, type Io } from '../io.ts';
 import { gather, instant, names } from '../parse.ts';
 import { progressLine } from '../progress.ts';
@@ -15,6 +18,7 @@ interface Flags extends StoreFlags {
   readonly detectors?: string[];
   readonly set?: string[];
   readonly asOf?: number;
+  readonly engine: 'process' | 'cypher';
   readonly save?: boolean;
 }
 
@@ -31,9 +35,13 @@ export function detectCommand(app: AppContext, io: Io): Command {
       gather,
     )
     .option('--as-of <time>', 'use only what was known at this time (ISO 8601)', instant)
-    .addOption(new Option('--engine <name>', 'where detection runs').choices(['process']).default('process'))
+    .addOption(
+      new Option('--engine <name>', 'where candidates are found (see below)')
+        .choices(['process', 'cypher'])
+        .default('process'),
+    )
     .option('--save', 'keep the result even so')
-    .addHelpText('after', EXAMPLES)
+    .addHelpText('after', ENGINES + EXAMPLES)
     .action(async (flags: Flags) => {
       const whatIf = flags.detectors !== undefined || flags.set !== undefined || flags.asOf !== undefined;
       const save = flags.save ?? !whatIf;
@@ -44,19 +52,46 @@ export function detectCommand(app: AppContext, io: Io): Command {
         asOf: flags.asOf ?? null,
         save,
       };
-      const result = await useStore(app, storeUrl(flags, io), save ? 'write' : 'read', (store) =>
-        detectRings(store, request, app.clock, line.report),
-      ).finally(line.done);
+      const result = await useStore(app, storeUrl(flags, io), save ? 'write' : 'read', async (store) => {
+        const chosen = await candidates(app, store, flags.engine);
+        return detectRings(store, { ...request, ...chosen }, app.clock, line.report);
+      }).finally(line.done);
       if (flags.json) return printJson(io, resultView(result));
       io.out(resultText(result));
     });
 }
 
+const ENGINES = `
+Engines:
+  process  reads all events and looks for findings here.
+  cypher   for a Neo4j store: queries in the database find the candidates of
+           ${DETECTORS_WITH_QUERIES.join(', ')};
+           only what these are about is read. The other detectors run in process, in the same run.
+           The result is the same. Cycles of more than 5 are not looked for there, so it needs
+           --set kiting-cycle.maxLength=5 (or --detectors without kiting-cycle).
+`;
+
 const EXAMPLES = `
 Examples:
   ringfence detect
   ringfence detect --as-of 2025-03-01T00:00:00Z
-  ringfence detect --detectors kiting-cycle --set kiting-cycle.window=72h --json`;
+  ringfence detect --detectors kiting-cycle --set kiting-cycle.window=72h --json
+  ringfence detect --engine cypher --set kiting-cycle.maxLength=5 --store neo4j://localhost:7687/neo4j`;
+
+/** @throws RingfenceError USAGE for a store in which no query can run */
+async function candidates(
+  app: AppContext,
+  store: Store,
+  engine: Flags['engine'],
+): Promise<{ readonly candidates?: CandidateSource }> {
+  if (engine === 'process') return {};
+  const source = await app.candidatesOf(store);
+  if (source) return { candidates: source };
+  throw new RingfenceError(
+    'USAGE',
+    `--engine cypher needs a Neo4j store, and ${store.url} is none: leave it out, or name a store with --store neo4j://…`,
+  );
+}
 
 /** `DETECTOR.OPTION=@FILE` takes the value from a file. */
 function fromFile(setting: string): string {

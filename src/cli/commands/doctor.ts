@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import type { AppContext } from '../../app/context.ts';
 import { RingfenceError } from '../../kernel/errors.ts';
 import { printJson, type Io } from '../io.ts';
-import { storeUrl, useStore, withStore, type StoreFlags } from '../store-option.ts';
+import { shownUrl, storeUrl, useStore, withStore, type StoreFlags } from '../store-option.ts';
 
 export function doctorCommand(app: AppContext, io: Io): Command {
   return withStore(new Command('doctor').summary('check the store for damage'))
@@ -12,12 +12,13 @@ export function doctorCommand(app: AppContext, io: Io): Command {
     .action(async (flags: StoreFlags) => {
       const url = storeUrl(flags, io);
       const check = await useStore(app, url, 'read', (store) => store.check());
-      if (flags.json) printJson(io, { store: url, version: app.version, ...check });
+      if (flags.json) printJson(io, { store: shownUrl(url), version: app.version, ...check });
       else
         io.out(
-          `${url}: schema ${check.schemaVersion}, ${check.head} events, ${check.appliedSeq} of them in the graph.\n`,
+          `${shownUrl(url)}: schema ${check.schemaVersion}, ${check.head} events, ${check.appliedSeq} of them in the graph.\n`,
         );
-      if (!check.ok) throw new RingfenceError('STORE_CORRUPT', `${url}: ${check.problems.join('; ')}`);
+      if (!check.ok)
+        throw new RingfenceError('STORE_CORRUPT', `${shownUrl(url)}: ${check.problems.join('; ')}`);
       if (!flags.json) io.out('No damage found.\n');
     });
 }

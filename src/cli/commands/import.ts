@@ -6,7 +6,7 @@ import { DATASETS } from '../../ingest/datasets/registry.ts';
 import { printJson, type Io } from '../io.ts';
 import { maxBad, wholeNumber } from '../parse.ts';
 import { progressLine } from '../progress.ts';
-import { storeUrl, useStore, withStore, type StoreFlags } from '../store-option.ts';
+import { shownUrl, storeUrl, useStore, withStore, type StoreFlags } from '../store-option.ts';
 
 interface Flags extends StoreFlags {
   readonly source?: string;
@@ -43,9 +43,9 @@ export function importCommand(app: AppContext, io: Io): Command {
       const report = await useStore(app, url, 'create', (store) =>
         importData(store, { ...flags, format, paths, stdin: () => io.stdin() }, app.clock, line.report),
       ).finally(line.done);
-      if (flags.json) return printJson(io, { store: url, ...report });
+      if (flags.json) return printJson(io, { store: shownUrl(url), ...report });
       const n = (value: number): string => value.toLocaleString('en-US');
-      io.out(`${n(report.accepted)} events imported into ${url} in ${report.seconds.toFixed(1)} s`);
+      io.out(`${n(report.accepted)} events imported into ${shownUrl(url)} in ${report.seconds.toFixed(1)} s`);
       io.out(
         `, ${n(report.duplicates)} were there already, ${n(report.conflicts)} in conflict, ${n(report.quarantined)} bad rows.\n`,
       );

@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import type { AppContext } from '../../app/context.ts';
 import { confirmDestructive } from '../confirm.ts';
 import { printJson, type Io } from '../io.ts';
-import { storeUrl, useStore, withStore, type StoreFlags } from '../store-option.ts';
+import { shownUrl, storeUrl, useStore, withStore, type StoreFlags } from '../store-option.ts';
 
 interface Flags extends StoreFlags {
   readonly drop?: boolean;
@@ -19,13 +19,13 @@ export function initDbCommand(app: AppContext, io: Io): Command {
     .action(async (flags: Flags) => {
       const url = storeUrl(flags, io);
       if (flags.drop) {
-        await confirmDestructive(io, flags, `This removes ${url} and everything in it.`);
+        await confirmDestructive(io, flags, `This removes ${shownUrl(url)} and everything in it.`);
         await app.dropStore(url);
       }
       const check = await useStore(app, url, 'create', (store) => store.check());
-      if (flags.json) return printJson(io, { store: url, ...check });
+      if (flags.json) return printJson(io, { store: shownUrl(url), ...check });
       io.out(
-        `${url} is ready (schema ${check.schemaVersion}, ${check.head.toLocaleString('en-US')} events).\n`,
+        `${shownUrl(url)} is ready (schema ${check.schemaVersion}, ${check.head.toLocaleString('en-US')} events).\n`,
       );
     });
 }

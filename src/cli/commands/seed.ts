@@ -10,8 +10,8 @@ import { confirmDestructive } from '../confirm.ts';
 import { printJson, type Io } from '../io.ts';
 import { instant, share, wholeNumber } from '../parse.ts';
 import { progressLine, type ProgressLine } from '../progress.ts';
+import { shownUrl, storeUrl, useStore, withStore, type StoreFlags } from '../store-option.ts';
 import { stderrLogger } from '../stderr-logger.ts';
-import { storeUrl, useStore, withStore, type StoreFlags } from '../store-option.ts';
 
 interface Flags extends StoreFlags {
   readonly users: number;
@@ -109,7 +109,7 @@ async function intoStore(
 ): Promise<SeedOutcome> {
   const url = storeUrl(flags, io);
   if (flags.dropTables) {
-    await confirmDestructive(io, flags, `This removes ${url} and everything in it.`);
+    await confirmDestructive(io, flags, `This removes ${shownUrl(url)} and everything in it.`);
     await app.dropStore(url);
   }
   const { batchSize } = flags;
@@ -117,7 +117,14 @@ async function intoStore(
     seedWorld(store, options, { batchSize, clock: app.clock, progress: line.report }),
   );
   if (flags.truth !== undefined) await writeTruth(flags.truth, report.truth);
-  return outcome(options, url, report.events, report.truth, flags.truth ?? null, report.ingest.duplicates);
+  return outcome(
+    options,
+    shownUrl(url),
+    report.events,
+    report.truth,
+    flags.truth ?? null,
+    report.ingest.duplicates,
+  );
 }
 
 async function intoFolder(

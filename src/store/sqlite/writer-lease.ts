@@ -1,32 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
-import { hrtime, kill, pid, uptime } from 'node:process';
+import { pid } from 'node:process';
 import type { StatementSync } from 'node:sqlite';
 import type { Clock } from '../../kernel/clock.ts';
 import { RingfenceError } from '../../kernel/errors.ts';
 import type { Logger } from '../../kernel/logger.ts';
-import { SECOND } from '../../kernel/time.ts';
+import { busyError, HEARTBEAT_EVERY, isLive, PROCESS_START, type LeaseHolder } from '../lease-holder.ts';
 import type { Lease } from '../port.ts';
 import { rowOf, type Connection } from './connection.ts';
-
-const HEARTBEAT_EVERY = 5 * SECOND;
-const HEARTBEAT_LIMIT = 30 * SECOND;
-
-/**
- * When this process started, in milliseconds since the machine did. With the pid it names one process: a pid alone
- * can be given again, and in a container it nearly always is (1). The same in every thread of the process.
- */
-const PROCESS_START = Math.round(Number(hrtime.bigint() / 1_000n) / 1000 - uptime() * 1000);
-/** Two readings of it differ by rounding; two processes with one pid can't be this close. */
-const START_TOLERANCE_MS = 100;
-
-interface Holder {
-  readonly token: string;
-  readonly pid: number;
-  readonly host: string;
-  readonly processStart: number;
-  readonly heartbeat: number;
-}
 
 /**
  * The one writer's place in a store. Every write runs through {@link write}, which makes sure, inside the very
@@ -94,7 +75,7 @@ export class WriterLease {
     if (this.#token !== null) this.#release(this.#token);
   }
 
-  #refuseLiveHolder(): Holder | undefined {
+  #refuseLiveHolder(): LeaseHolder | undefined {
     const holder = this.#connection.guard(() => findHolder(this.#find));
     if (holder && isLive(holder, this.#clock.now())) throw this.#refusal(holder);
     return holder;
@@ -130,7 +111,7 @@ export class WriterLease {
 
 const SELECT_HOLDER = 'SELECT token, pid, host, process_start, heartbeat FROM lease WHERE slot = 1';
 
-function findHolder(statement: StatementSync): Holder | undefined {
+function findHolder(statement: StatementSync): LeaseHolder | undefined {
   const row = rowOf<[string, number, string, number, number]>(statement);
   if (!row) return undefined;
   const [token, pid, host, processStart, heartbeat] = row;
@@ -144,29 +125,4 @@ function findHolder(statement: StatementSync): Holder | undefined {
 export function refuseLiveWriter(connection: Connection, clock: Clock): void {
   const holder = connection.guard(() => findHolder(connection.prepare(SELECT_HOLDER)));
   if (holder && isLive(holder, clock.now())) throw busyError(connection.url, holder);
-}
-
-function busyError(url: string, { pid, host }: Holder): RingfenceError {
-  return new RingfenceError('STORE_BUSY', `store ${url}: process ${pid} on ${host} is writing to it`, {
-    pid,
-    host,
-  });
-}
-
-/** A heartbeat too far in the future is as stale as one in the past: a live holder mends it when the clock jumps. */
-function isLive(holder: Holder, now: number): boolean {
-  if (Math.abs(now - holder.heartbeat) > HEARTBEAT_LIMIT) return false;
-  // Pids of another machine or container mean nothing here: only the heartbeat counts.
-  if (holder.host !== hostname()) return true;
-  if (holder.pid === pid) return Math.abs(holder.processStart - PROCESS_START) <= START_TOLERANCE_MS;
-  return processExists(holder.pid);
-}
-
-function processExists(pid: number): boolean {
-  try {
-    return kill(pid, 0);
-  } catch (error) {
-    // EPERM: it is there and somebody else's.
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
-  }
 }

@@ -1,0 +1,13 @@
+// Every use of some blocks of addresses.
+// Parameters: $names blocks
+//             $asOf epoch milliseconds; $head the last seq that is read
+// Rows: body (canonical JSON of an event)
+MATCH (e:Event)
+WHERE e.block IN $names
+  AND e.kind IN ['registration', 'session', 'payment', 'transfer']
+  AND e.at <= $asOf
+  AND e.observedAt <= $asOf
+  AND e.seq <= $head
+  AND (e.retracted IS NULL
+    OR NOT EXISTS { MATCH (taken:Event {of: e.key}) WHERE taken.effective <= $asOf AND taken.seq <= $head })
+RETURN e.body AS body

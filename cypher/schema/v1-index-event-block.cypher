@@ -1,0 +1,1 @@
+CREATE INDEX ringfence_event_block IF NOT EXISTS FOR (n:Event) ON (n.block)

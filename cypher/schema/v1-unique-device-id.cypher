@@ -1,0 +1,1 @@
+CREATE CONSTRAINT ringfence_device_id IF NOT EXISTS FOR (n:Device) REQUIRE n.id IS UNIQUE

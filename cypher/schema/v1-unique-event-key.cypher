@@ -1,0 +1,1 @@
+CREATE CONSTRAINT ringfence_event_key IF NOT EXISTS FOR (n:Event) REQUIRE n.key IS UNIQUE

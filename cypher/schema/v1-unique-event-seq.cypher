@@ -1,0 +1,1 @@
+CREATE CONSTRAINT ringfence_event_seq IF NOT EXISTS FOR (n:Event) REQUIRE n.seq IS UNIQUE

@@ -1,0 +1,1 @@
+CREATE CONSTRAINT ringfence_ring_id IF NOT EXISTS FOR (n:Ring) REQUIRE n.id IS UNIQUE

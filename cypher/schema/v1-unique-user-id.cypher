@@ -1,0 +1,1 @@
+CREATE CONSTRAINT ringfence_user_id IF NOT EXISTS FOR (n:User) REQUIRE n.id IS UNIQUE

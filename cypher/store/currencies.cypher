@@ -1,0 +1,2 @@
+MATCH (c:Currency)
+RETURN c.code AS code, c.exponent AS exponent

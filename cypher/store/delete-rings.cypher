@@ -1,0 +1,2 @@
+MATCH (r:Ring)
+DETACH DELETE r

@@ -1,0 +1,4 @@
+MATCH ()-[r:USES_DEVICE|USES_IP|HAS_ACCOUNT|TRANSFERS_TO]->()
+WITH r LIMIT $limit
+DELETE r
+RETURN count(*) AS deleted

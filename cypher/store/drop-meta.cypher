@@ -1,0 +1,2 @@
+MATCH (m:RingfenceMeta)
+DELETE m

@@ -1,0 +1,4 @@
+MATCH (n:User)
+WHERE n.id > $after
+WITH n ORDER BY n.id LIMIT $limit
+RETURN collect(properties(n)) AS entities

@@ -1,0 +1,3 @@
+MATCH (f:Finding {current: true})
+WHERE $detectors IS NULL OR f.detector IN $detectors
+RETURN collect(f.body) AS bodies

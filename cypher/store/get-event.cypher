@@ -1,0 +1,2 @@
+MATCH (e:Event {key: $key})
+RETURN e.seq AS seq, e.body AS body

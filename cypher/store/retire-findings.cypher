@@ -1,0 +1,3 @@
+MATCH (f:Finding {current: true})
+WHERE f.detector IN $detectors AND NOT f.id IN $found
+SET f.current = false

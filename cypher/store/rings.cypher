@@ -1,0 +1,2 @@
+MATCH (r:Ring)
+RETURN collect(r.body) AS bodies

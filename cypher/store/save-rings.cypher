@@ -1,0 +1,3 @@
+UNWIND $rows AS row
+CREATE (r:Ring)
+SET r = row

@@ -1,0 +1,2 @@
+MATCH (m:RingfenceMeta {slot: 1})
+SET m += $properties

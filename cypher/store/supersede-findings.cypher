@@ -1,0 +1,3 @@
+UNWIND $rows AS row
+MATCH (f:Finding {id: row.id, current: false})
+SET f.supersededBy = row.by

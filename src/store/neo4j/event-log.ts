@@ -1,0 +1,166 @@
+import { randomUUID } from 'node:crypto';
+import type { Event, EventKey, EventKind } from '../../graph/model/event.ts';
+import { idProblem } from '../../kernel/ids.ts';
+import type { AppendOutcome, EventLog, LoggedEvent } from '../port.ts';
+import type { Connection, Statement } from './connection.ts';
+import { keyText, toEventNode, type EventNode } from './event-node.ts';
+import { foreignDatabase, readMeta } from './schema.ts';
+import { tallyOf, type StoreMeta } from './store-meta.ts';
+import type { WriterLease } from './writer-lease.ts';
+
+/** Events a batch of a reader holds at most; large, because each costs a round trip. */
+const PAGE = 8_000;
+
+/**
+ * The log as `:Event` nodes. Readers go page by page, by key, and stop at the head found when they began: since
+ * events are only ever added, that is a snapshot without a long transaction. The next page is asked for while the
+ * caller works on the last one.
+ */
+export class Neo4jEventLog implements EventLog {
+  readonly #connection: Connection;
+  readonly #lease: WriterLease;
+
+  constructor(connection: Connection, lease: WriterLease) {
+    this.#connection = connection;
+    this.#lease = lease;
+  }
+
+  async append(events: readonly Event[]): Promise<readonly AppendOutcome[]> {
+    const nodes = events.map(toEventNode);
+    if (nodes.length === 0) return [];
+    const token = randomUUID();
+    return this.#lease.write(async (run, meta) => {
+      // When the answer to a commit is lost, the driver does it again: then these events are there already, and ours.
+      const again = meta.appendToken === token;
+      const floor = again ? (meta.appendFrom ?? 0) : meta.head;
+      const { outcomes, fresh } = decide(nodes, await knownEvents(run, nodes), floor);
+      if (!again) await writeEvents(run, meta, fresh, token);
+      return outcomes;
+    });
+  }
+
+  async head(): Promise<number> {
+    return (await this.#meta()).head;
+  }
+
+  async get([source, id]: EventKey): Promise<LoggedEvent | null> {
+    // A lone surrogate has no UTF-8 form and would be sent as another character.
+    if (idProblem(source) !== null || idProblem(id) !== null) return null;
+    const [row] = await this.#connection.rows<{ seq: number; body: string }>('store/get-event', {
+      key: keyText([source, id]),
+    });
+    return row ? { seq: row.seq, event: JSON.parse(row.body) as Event } : null;
+  }
+
+  async *readFrom(after: number): AsyncGenerator<readonly LoggedEvent[]> {
+    const head = await this.head();
+    const page = async (from: number): Promise<readonly Event[]> =>
+      from < head ? this.#events('store/read-from', { after: from, until: Math.min(head, from + PAGE) }) : [];
+    let next = page(after);
+    for (let last = after; last < head; last += PAGE) {
+      const events = await next;
+      next = ahead(page(last + PAGE));
+      // Numbers have no gaps, so the place in the page tells them.
+      yield events.map((event, i) => ({ seq: last + 1 + i, event }));
+    }
+  }
+
+  async *readAsOf(asOf: number | null): AsyncGenerator<readonly Event[]> {
+    const head = await this.head();
+    const until = asOf ?? Number.MAX_SAFE_INTEGER;
+    const page = (at: number, source: string, id: string): Promise<readonly Event[]> =>
+      this.#events('store/read-as-of', { at, source, id, until, head, limit: PAGE });
+    let next = page(Number.MIN_SAFE_INTEGER, '', '');
+    for (;;) {
+      const events = await next;
+      const last = events.at(-1);
+      if (last === undefined) return;
+      const more = events.length === PAGE;
+      if (more) next = ahead(page(last.at, last.source, last.id));
+      yield events;
+      if (!more) return;
+    }
+  }
+
+  async counts(): Promise<Readonly<Partial<Record<EventKind, number>>>> {
+    return tallyOf(await this.#meta());
+  }
+
+  async #events(
+    statement: string,
+    parameters: Readonly<Record<string, string | number>>,
+  ): Promise<readonly Event[]> {
+    const [{ bodies }] = await this.#connection.rows<{ bodies: readonly string[] }>(statement, parameters);
+    return JSON.parse(`[${bodies.join(',')}]`) as Event[];
+  }
+
+  async #meta(): Promise<StoreMeta> {
+    const meta = await readMeta(this.#connection);
+    if (meta === null) throw foreignDatabase(this.#connection.url);
+    return meta;
+  }
+}
+
+/** A page asked for ahead may fail before anybody waits for it; whoever does is told. */
+function ahead<T>(page: Promise<T>): Promise<T> {
+  page.catch(() => {});
+  return page;
+}
+
+interface Known {
+  readonly seq: number;
+  readonly hash: string;
+}
+
+async function knownEvents(run: Statement, nodes: readonly EventNode[]): Promise<Map<string, Known>> {
+  const rows = await run<Known & { key: string }>('store/find-events', {
+    keys: [...new Set(nodes.map(({ key }) => key))],
+  });
+  return new Map(rows.map(({ key, seq, hash }) => [key, { seq, hash }]));
+}
+
+/** Numbers new events from `floor` on; known ones with a higher seq are this very append's, done before. */
+function decide(
+  nodes: readonly EventNode[],
+  known: Map<string, Known>,
+  floor: number,
+): { outcomes: AppendOutcome[]; fresh: (EventNode & { seq: number })[] } {
+  const fresh: (EventNode & { seq: number })[] = [];
+  const taken = new Set<string>();
+  let head = floor;
+  const outcomes = nodes.map((node): AppendOutcome => {
+    const before = known.get(node.key);
+    if (before === undefined || (before.seq > floor && !taken.has(node.key))) {
+      const seq = ++head;
+      taken.add(node.key);
+      known.set(node.key, { seq, hash: node.hash });
+      fresh.push({ ...node, seq });
+      return { outcome: 'accepted', seq };
+    }
+    return { outcome: before.hash === node.hash ? 'duplicate' : 'conflict', seq: before.seq };
+  });
+  return { outcomes, fresh };
+}
+
+async function writeEvents(
+  run: Statement,
+  meta: StoreMeta,
+  fresh: readonly (EventNode & { seq: number })[],
+  token: string,
+): Promise<void> {
+  if (fresh.length === 0) return;
+  await run('store/create-events', { rows: fresh.map((node) => ({ ...node })) });
+  const tally = tallyOf(meta);
+  const targets = new Set<string>();
+  for (const { kind, of } of fresh) {
+    tally[kind as EventKind] = (tally[kind as EventKind] ?? 0) + 1;
+    if (of !== undefined) targets.add(of);
+  }
+  // New events may be named by retractions that came before them.
+  if (tally.retraction) for (const { key } of fresh) targets.add(key);
+  if (targets.size > 0) await run('store/mark-retracted', { keys: [...targets] });
+  const head = meta.head + fresh.length;
+  await run('store/set-meta', {
+    properties: { head, tally: JSON.stringify(tally), appendToken: token, appendFrom: meta.head },
+  });
+}
