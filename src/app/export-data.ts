@@ -3,10 +3,11 @@ import { Readable, Transform, Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { stringify } from 'csv-stringify';
 import { ENTITY_TYPES } from '../graph/model/entity.ts';
+import { EDGE_TYPES } from '../graph/model/graph-facts.ts';
 import { encodeEvent } from '../ingest/encode.ts';
 import { RingfenceError } from '../kernel/errors.ts';
 import { formatInstant } from '../kernel/time.ts';
-import type { Edge, EdgeType, Store } from '../store/port.ts';
+import type { Edge, Store } from '../store/port.ts';
 
 export const EXPORTS = ['events', 'entities', 'edges', 'findings', 'rings', 'members'] as const;
 export type ExportName = (typeof EXPORTS)[number];
@@ -103,8 +104,6 @@ const SOURCES: Readonly<Record<ExportName, (store: Store) => AsyncIterable<Row>>
     }
   },
 };
-
-const EDGE_TYPES: readonly EdgeType[] = ['USES_DEVICE', 'USES_IP', 'HAS_ACCOUNT', 'TRANSFERS_TO'];
 
 function edgeRow({ type, from, to, first, last, count, transfer }: Edge): Row {
   const common = {
