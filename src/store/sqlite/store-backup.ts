@@ -1,11 +1,11 @@
 import { open, rm } from 'node:fs/promises';
 import { backup, DatabaseSync } from 'node:sqlite';
 import { RingfenceError } from '../../kernel/errors.ts';
-import type { Connection } from './connection.ts';
+import { MEMORY, type Connection } from './connection.ts';
 import { storeError } from './sqlite-errors.ts';
 
-/** Pages copied at a time, between which others get their turn. */
-const PAGES_PER_STEP = 500;
+/** All pages in one step: one read transaction is one moment, and in the write-ahead log it holds up no writer. */
+const PAGES_PER_STEP = 2 ** 31 - 1;
 
 /**
  * Copies a store that may be written to meanwhile; the copy is the store as of one moment, without the lease.
@@ -14,7 +14,7 @@ const PAGES_PER_STEP = 500;
 export async function backupStore(connection: Connection, path: string): Promise<void> {
   await reserve(connection.url, path);
   try {
-    await backup(connection.db, path, { rate: PAGES_PER_STEP });
+    await copyOf(connection, path);
     const copy = new DatabaseSync(path);
     try {
       copy.exec('DELETE FROM lease');
@@ -24,6 +24,20 @@ export async function backupStore(connection: Connection, path: string): Promise
   } catch (error) {
     for (const suffix of FILE_SUFFIXES) await rm(path + suffix, { force: true });
     throw storeError(error, connection.url);
+  }
+}
+
+async function copyOf(connection: Connection, path: string): Promise<void> {
+  if (connection.path === MEMORY) {
+    connection.db.prepare('VACUUM INTO ?').run(path);
+    return;
+  }
+  // A connection of its own: on the writer's, a copy could end in the midst of an open transaction.
+  const source = new DatabaseSync(connection.path, { readOnly: true });
+  try {
+    await backup(source, path, { rate: PAGES_PER_STEP });
+  } finally {
+    source.close();
   }
 }
 
