@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { RingfenceError } from '../kernel/errors.ts';
 import type { Truth } from '../graph/model/truth.ts';
-import { matchRings, type MatchReport } from '../rings/match-rings.ts';
-import type { AccountOwners } from '../rings/ring-side.ts';
+import { matchRings, type MatchReport } from '../rings/evaluation/match-rings.ts';
+import type { AccountOwners } from '../rings/evaluation/ring-side.ts';
 import type { Store } from '../store/port.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { MatchReport } from '../rings/match-rings.ts';
+import type { MatchReport } from '../rings/evaluation/match-rings.ts';
 import { table } from './table.ts';
 
 /** How found rings compare with the truth, for people. */

@@ -1,5 +1,5 @@
-import type { EntityRef } from '../graph/model/entity.ts';
-import { isSuspect, ROLES } from '../graph/model/finding.ts';
+import type { EntityRef } from '../../graph/model/entity.ts';
+import { isSuspect, ROLES } from '../../graph/model/finding.ts';
 
 /** Known owners of accounts. */
 export type AccountOwners = ReadonlyMap<string, readonly string[]>;

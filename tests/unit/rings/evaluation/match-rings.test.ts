@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import type { EntityType } from '../../../src/graph/model/entity.ts';
-import type { Role } from '../../../src/graph/model/finding.ts';
-import type { Ring } from '../../../src/graph/model/ring.ts';
-import type { TrueRing, Truth } from '../../../src/graph/model/truth.ts';
-import { matchRings } from '../../../src/rings/match-rings.ts';
-import { wilsonUpperBound } from '../../../src/rings/wilson-bound.ts';
-import { order } from '../../support/ring-findings.ts';
+import type { EntityType } from '../../../../src/graph/model/entity.ts';
+import type { Role } from '../../../../src/graph/model/finding.ts';
+import type { Ring } from '../../../../src/graph/model/ring.ts';
+import type { TrueRing, Truth } from '../../../../src/graph/model/truth.ts';
+import { matchRings } from '../../../../src/rings/evaluation/match-rings.ts';
+import { wilsonUpperBound } from '../../../../src/rings/evaluation/wilson-bound.ts';
+import { order } from '../../../support/ring-findings.ts';
 
 const TYPES: Readonly<Record<string, EntityType>> = { u: 'User', a: 'Account', d: 'Device' };
 

@@ -1,6 +1,6 @@
-import { compareBytes } from '../kernel/bytes.ts';
-import type { Ring } from '../graph/model/ring.ts';
-import type { TrueRing, Truth } from '../graph/model/truth.ts';
+import { compareBytes } from '../../kernel/bytes.ts';
+import type { Ring } from '../../graph/model/ring.ts';
+import type { TrueRing, Truth } from '../../graph/model/truth.ts';
 import { innocentsBlamed, type LookalikeRate } from './innocents-blamed.ts';
 import { maximumMatching } from './maximum-matching.ts';
 import { actorsOf, basis, countCommon, suspectsOf, type AccountOwners, type RingSide } from './ring-side.ts';

@@ -1,5 +1,5 @@
-import { compareBytes } from '../kernel/bytes.ts';
-import type { Lookalike } from '../graph/model/truth.ts';
+import { compareBytes } from '../../kernel/bytes.ts';
+import type { Lookalike } from '../../graph/model/truth.ts';
 import { actorsOf, countCommon, suspectsOf, type AccountOwners, type RingSide } from './ring-side.ts';
 import { wilsonUpperBound } from './wilson-bound.ts';
 
