@@ -1,13 +1,13 @@
 import { rngFor, type Rng } from '../kernel/rng.ts';
 import { DAY, HOUR, MINUTE, SECOND } from '../kernel/time.ts';
 import type { EventWriter } from './event-writer.ts';
+import { INSTITUTIONS } from './institutions.ts';
 import { logNormal } from './level.ts';
 import { OrdinaryActs } from './ordinary-acts.ts';
 import { countryOfUser } from './population.ts';
 import { NOWHERE, type Spot } from './script.ts';
 import type { Stage } from './stage.ts';
 
-const INSTITUTIONS = ['north-bank', 'savings-union', 'river-bank', 'city-credit', 'wallet-one', 'post-bank'];
 const PROFILE_CHANGES = ['email', 'phone', 'address'] as const;
 
 /**
@@ -38,10 +38,12 @@ export class DailyLife {
   }
 
   tell(): void {
-    const { population, time } = this.#stage;
-    const dayEnd = time.dayStart(this.#day) + DAY;
+    const { population, time, quiet } = this.#stage;
+    const dayStart = time.dayStart(this.#day);
+    const dayEnd = dayStart + DAY;
     for (let user = 0; user < population.size; user++)
-      if (population.registeredAt[user] + HOUR < dayEnd) this.#live(user);
+      if (population.registeredAt[user] + HOUR < dayEnd && !quiet.overlaps(user, dayStart, dayEnd))
+        this.#live(user);
   }
 
   #live(user: number): void {

@@ -12,6 +12,8 @@ interface Waiting {
   readonly event: Event;
   readonly debit: number;
   readonly credit: number;
+  /** For a transfer that empties an account: what it leaves there, minor units. */
+  readonly leaves?: number;
 }
 
 interface Head<Kind extends Event['kind']> {
@@ -51,7 +53,9 @@ export class EventWriter {
   }
 
   /** Books an event's money; a balance report says what has been booked by then. */
-  #post({ event, debit, credit }: Waiting): Event {
+  #post({ event, debit, credit, leaves }: Waiting): Event {
+    if (leaves !== undefined && event.kind === 'transfer')
+      event.amount = { minor: Math.max(1, this.#balances[debit] - leaves), currency: CURRENCY };
     if (event.kind === 'transfer' || event.kind === 'payment') {
       if (debit >= 0) this.#balances[debit] -= event.amount.minor;
       if (credit >= 0) this.#balances[credit] += event.amount.minor;
@@ -63,15 +67,15 @@ export class EventWriter {
     return event;
   }
 
-  add(event: Event, debit = -1, credit = -1): void {
-    this.#waiting.push({ event, debit, credit });
+  add(event: Event, debit = -1, credit = -1, leaves?: number): void {
+    this.#waiting.push({ event, debit, credit, ...(leaves === undefined ? {} : { leaves }) });
   }
 
   /** The fields that every event has. */
-  head<Kind extends Event['kind']>(kind: Kind, at: number, observedAt = at): Head<Kind> {
+  head<Kind extends Event['kind']>(kind: Kind, at: number, observedAt = at, id?: string): Head<Kind> {
     return {
       source: SOURCE,
-      id: this.#ids.event(this.#count++),
+      id: id ?? this.#ids.event(this.#count++),
       kind,
       at: Math.floor(at),
       observedAt: Math.floor(observedAt),
@@ -93,11 +97,20 @@ export class EventWriter {
 
   transfer(
     at: number,
-    transfer: { user: number; from: number; to: number; minor: number; spot: Spot; rail: string },
+    transfer: {
+      user: number;
+      from: number;
+      to: number;
+      minor: number;
+      spot: Spot;
+      rail: string;
+      leaves?: number;
+      id?: string;
+    },
   ): EventOf<'transfer'> {
     const { user, from, to, minor, spot, rail } = transfer;
     const event: EventOf<'transfer'> = {
-      ...this.head('transfer', at),
+      ...this.head('transfer', at, at, transfer.id),
       from: this.#ids.account(from),
       to: this.#ids.account(to),
       amount: { minor, currency: CURRENCY },
@@ -105,7 +118,7 @@ export class EventWriter {
       ...this.spot(spot, at),
       rail,
     };
-    this.add(event, from, to);
+    this.add(event, from, to, transfer.leaves);
     return event;
   }
 
@@ -120,12 +133,13 @@ export class EventWriter {
       minor: number;
       spot: Spot;
       country: number;
+      id?: string;
     },
   ): EventOf<'payment'> {
     const { user, account, merchant, category, minor, spot } = payment;
     const country = COUNTRIES[payment.country].code;
     const event: EventOf<'payment'> = {
-      ...this.head('payment', at),
+      ...this.head('payment', at, at, payment.id),
       account: this.#ids.account(account),
       merchant: this.#ids.merchant(merchant),
       amount: { minor, currency: CURRENCY },
@@ -139,15 +153,25 @@ export class EventWriter {
     return event;
   }
 
-  settlement(of: Event, at: number, status: EventOf<'settlement'>['status'], code?: string): void {
+  settlement(
+    of: { readonly source: string; readonly id: string },
+    at: number,
+    status: EventOf<'settlement'>['status'],
+    code?: string,
+  ): void {
     this.add({ ...this.head('settlement', at), of: [of.source, of.id], status, ...(code ? { code } : {}) });
   }
 
   /** What is on an account; filled in when its turn comes. */
-  balance(at: number, account: number): void {
+  balance(at: number, account: number, id?: string): void {
     const none = { minor: 0, currency: CURRENCY };
     this.add(
-      { ...this.head('balance', at), account: this.#ids.account(account), ledger: none, available: none },
+      {
+        ...this.head('balance', at, at, id),
+        account: this.#ids.account(account),
+        ledger: none,
+        available: none,
+      },
       account,
     );
   }

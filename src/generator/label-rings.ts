@@ -1,6 +1,7 @@
 import type { EventOf } from '../graph/model/event.ts';
 import { rngFor, type Rng } from '../kernel/rng.ts';
 import { DAY } from '../kernel/time.ts';
+import { labelDelay } from './label-delay.ts';
 import type { Ring } from './ring.ts';
 import type { Stage } from './stage.ts';
 
@@ -25,7 +26,7 @@ export function labelRing(stage: Stage, ring: Ring): void {
   const { rng } = ring;
   for (const member of ring.members) {
     const at = ring.lastAct(member);
-    const knownAt = at === undefined ? Infinity : at + labelDelay(stage, rng);
+    const knownAt = at === undefined ? Infinity : at + labelDelay(stage.level.labels, rng);
     if (at === undefined || !rng.chance(level.share) || knownAt >= stage.end) continue;
     const open = rng.chance(level.inconclusive);
     const named = rng.chance(level.roleNamed);
@@ -40,7 +41,7 @@ export function labelRing(stage: Stage, ring: Ring): void {
   }
   for (const victim of ring.victims) {
     const at = ring.startsAt + ring.within(20 * DAY);
-    const knownAt = at + labelDelay(stage, rng);
+    const knownAt = at + labelDelay(stage.level.labels, rng);
     if (!rng.chance(rings.victims) || knownAt >= stage.end) continue;
     stage.labels.add({
       subject: stage.truth.user(victim),
@@ -67,16 +68,10 @@ function blame(stage: Stage, rng: Rng, isCleared: boolean): void {
   if (user === undefined) return;
   const subject = stage.truth.user(user);
   const at = Math.floor(stage.start + rng.unit() * (stage.end - stage.start));
-  const knownAt = at + labelDelay(stage, rng);
-  const clearedAt = knownAt + labelDelay(stage, rng);
+  const knownAt = at + labelDelay(stage.level.labels, rng);
+  const clearedAt = knownAt + labelDelay(stage.level.labels, rng);
   if (knownAt < stage.end)
     stage.labels.add({ subject, verdict: isCleared ? 'fraud' : 'inconclusive', at, knownAt });
   if (isCleared && clearedAt < stage.end)
     stage.labels.add({ subject, verdict: 'legitimate', at: at + 1, knownAt: clearedAt });
-}
-
-/** Milliseconds; log-normal with the level's mean: mu = ln(mean) - sigma²/2. */
-function labelDelay(stage: Stage, rng: Rng): number {
-  const { delayMean, delaySigma } = stage.level.labels;
-  return Math.ceil(rng.logNormal(Math.log(delayMean) - delaySigma ** 2 / 2, delaySigma) * DAY);
 }

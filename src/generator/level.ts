@@ -16,6 +16,7 @@ export interface Level {
   readonly economy: EconomyLevel;
   readonly lookalikes: Readonly<Record<string, Rate>>;
   readonly rings: RingLevel;
+  readonly loners: LonerLevel;
   readonly labels: LabelLevel;
 }
 
@@ -161,6 +162,14 @@ export interface Evasion {
   readonly borrowedBlocks: number;
   /** Money loops with a fee above a fifth, or slower than a week. */
   readonly brokenLoops: number;
+}
+
+/** Fraud without a ring. */
+export interface LonerLevel {
+  /** Share of the users with fraud who are in no ring, rounded down. */
+  readonly share: number;
+  /** Weights of the profiles. */
+  readonly kinds: Readonly<Record<string, number>>;
 }
 
 export interface LabelLevel {

@@ -5,7 +5,7 @@ import { LEVEL_NAMES, type LevelName } from './level.ts';
 export interface WorldOptions {
   /** How many users, 1 to 1,000,000. */
   readonly users: number;
-  /** Share of users who are members of a ring, 0 to 1. */
+  /** Share of users with fraud, 0 to 1: members of rings, and those who act alone or whose account is taken over. */
   readonly fraudRate: number;
   /** Any whole number; its lowest 32 bits count. */
   readonly seed: number;
@@ -14,6 +14,8 @@ export interface WorldOptions {
   readonly start: number;
   /** Length of the window in days, 1 to 3,650. */
   readonly days: number;
+  /** A flat world: one transaction per user, no rings, no sequences. Default false. */
+  readonly legacy?: boolean;
 }
 
 export const WORLD_DEFAULTS = {

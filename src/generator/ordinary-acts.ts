@@ -21,7 +21,15 @@ export class OrdinaryActs {
   /** Opens the app, then orders a transfer within two minutes. */
   send(
     at: number,
-    transfer: { user: number; from: number; to: number; minor: number; spot: Spot },
+    transfer: {
+      user: number;
+      from: number;
+      to: number;
+      minor: number;
+      spot: Spot;
+      leaves?: number;
+      id?: string;
+    },
     rng: Rng,
   ): void {
     this.#writer.session(at, transfer.user, transfer.spot);
@@ -32,7 +40,7 @@ export class OrdinaryActs {
   /** Pays a merchant; of payments made online some settlements are reported, and few come back months later. */
   buy(
     at: number,
-    purchase: { user: number; account: number; merchant: number; minor: number; spot: Spot },
+    purchase: { user: number; account: number; merchant: number; minor: number; spot: Spot; id?: string },
     rng: Rng,
   ): void {
     const { economy, population, level } = this.#stage;

@@ -1,11 +1,11 @@
 import { rngFor, type Rng } from '../kernel/rng.ts';
 import type { Cast } from './cast.ts';
+import { SMALLEST_RING, fraudUsers } from './fraud-users.ts';
 import type { Level, RingLevel } from './level.ts';
 import type { WorldOptions } from './options.ts';
 import type { Population } from './population.ts';
 import { Ring } from './ring.ts';
 
-const SMALLEST_RING = 3;
 /** From this many users on, each basic kind is there at least once if the members suffice. */
 const ALL_KINDS_FROM = 500;
 const BASIC_KINDS = ['device-sharing', 'ip-recycling', 'kiting', 'co-sharing', 'shared-identity'];
@@ -14,21 +14,17 @@ const LARGEST_SHARE = 0.25;
 /** How active somebody is who exists on paper only. */
 const PAPER_ACTIVITY = 0.1;
 
-/**
- * Decides how many rings there are, of which size and kind, and who is in them. The members of all rings together are
- * `fraudRate` of the users, rounded; where that is 1 or 2 users, one ring of three stands for them.
- */
+/** Decides how many rings there are, of which size and kind, and who is in them: `fraudUsers` says how many in all. */
 export function recruitRings(
   options: WorldOptions,
   level: Level,
   population: Population,
   cast: Cast,
 ): Ring[] {
-  const { users, fraudRate, seed, start, days } = options;
-  const wanted = Math.round(users * fraudRate);
-  if (wanted === 0 || users < SMALLEST_RING) return [];
+  const { users, seed, start, days } = options;
+  const members = fraudUsers(options, level).inRings;
+  if (members === 0) return [];
   const rng = rngFor(seed, 'rings');
-  const members = Math.max(SMALLEST_RING, wanted);
   const planned = planRings(members, users >= ALL_KINDS_FROM, level.rings, rng);
   return planned.map(({ kind, size }, number) => {
     const ring = new Ring(seed, number, {

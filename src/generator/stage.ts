@@ -9,10 +9,13 @@ import { Identities } from './identities.ts';
 import { LabelBook } from './label-book.ts';
 import type { Level } from './level.ts';
 import { LEVELS } from './levels.ts';
+import type { Loner } from './loner.ts';
 import { Network } from './network.ts';
 import type { WorldOptions } from './options.ts';
 import { Places } from './places.ts';
 import { populate, type Population } from './population.ts';
+import { QuietTimes } from './quiet-times.ts';
+import { recruitLoners } from './recruit-loners.ts';
 import { recruitRings } from './recruit-rings.ts';
 import type { Ring } from './ring.ts';
 import { Script } from './script.ts';
@@ -40,6 +43,11 @@ export interface Stage {
   readonly time: TimeOfDay;
   readonly cast: Cast;
   readonly rings: readonly Ring[];
+  /** Users with fraud who are in no ring. */
+  readonly loners: readonly Loner[];
+  readonly quiet: QuietTimes;
+  /** Opening balances in minor units that are not left to chance, by account. */
+  readonly openings: Map<number, number>;
   readonly script: Script;
   readonly labels: LabelBook;
   readonly truth: TruthBook;
@@ -52,6 +60,7 @@ export function setStage(options: WorldOptions): Stage {
   const population = populate(options, level);
   const cast = new Cast(seed, population, start);
   const rings = recruitRings(options, level, population, cast);
+  const loners = recruitLoners(options, level, cast);
   const ids = new EntityIds(seed);
   const network = new Network(seed);
   const places = new Places(seed, population, network, level);
@@ -79,6 +88,9 @@ export function setStage(options: WorldOptions): Stage {
     time: new TimeOfDay(start, level.life.hours),
     cast,
     rings,
+    loners,
+    quiet: new QuietTimes(),
+    openings: new Map(),
     script,
     labels: new LabelBook(script),
     truth: new TruthBook(ids, network),

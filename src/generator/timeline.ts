@@ -40,7 +40,7 @@ export function* tellTimeline(stage: Stage, agendas: readonly Agenda[]): Generat
         feed.tell(row, feed.at[row], writer);
       }
     });
-    if (day >= 0) {
+    if (day >= 0 && !stage.options.legacy) {
       runOrders(stage, writer, day);
       new DailyLife(stage, writer, day, () => identity++).tell();
     }
@@ -50,12 +50,14 @@ export function* tellTimeline(stage: Stage, agendas: readonly Agenda[]): Generat
 }
 
 function runOrders(stage: Stage, writer: EventWriter, day: number): void {
-  const { accounts, options, level } = stage;
-  const isOpen = (account: number, at: number) =>
-    accounts.owner(account) < 0 || accounts.openedAt(account) < at;
+  const { accounts, options, level, quiet } = stage;
+  const runs = (account: number, at: number) => {
+    const owner = accounts.owner(account);
+    return owner < 0 || (accounts.openedAt(account) < at && !quiet.overlaps(owner, at, at + 1));
+  };
   for (const due of stage.orders.due(day, stage.time.dayStart(day))) {
     const { order, from, to, minor, at, rail } = due;
-    if (!isOpen(from, at) || !isOpen(to, at)) continue;
+    if (!runs(from, at) || !runs(to, at)) continue;
     const event = writer.transfer(at, { user: accounts.owner(from), from, to, minor, spot: NOWHERE, rail });
     const rng = rngFor(options.seed, 'returned', order, day);
     // AM04: insufficient funds (ISO 20022 return reason).
@@ -66,7 +68,10 @@ function runOrders(stage: Stage, writer: EventWriter, day: number): void {
 
 /** What was on each account when the window began: log-normal, median 1,200 in major units. */
 function openingBalances(stage: Stage): Float64Array {
-  return Float64Array.from({ length: stage.accounts.size }, (_, account) =>
-    Math.round(rngFor(stage.options.seed, 'opening', account).logNormal(Math.log(120_000), 1)),
+  return Float64Array.from(
+    { length: stage.accounts.size },
+    (_, account) =>
+      stage.openings.get(account) ??
+      Math.round(rngFor(stage.options.seed, 'opening', account).logNormal(Math.log(120_000), 1)),
   );
 }

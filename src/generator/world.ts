@@ -2,10 +2,15 @@ import type { Event } from '../graph/model/event.ts';
 import type { Truth } from '../graph/model/truth.ts';
 import { rngFor } from '../kernel/rng.ts';
 import { recordCrowds } from './crowds.ts';
+import { SOURCE } from './event-writer.ts';
+import { plantSinglePayments } from './flat-world.ts';
+import { labelLoner } from './label-loners.ts';
 import { labelInnocents, labelRing } from './label-rings.ts';
 import { LOOKALIKES } from './lookalikes.ts';
+import type { Loner } from './loner.ts';
 import { checkOptions, type WorldOptions } from './options.ts';
 import { PATTERNS } from './patterns.ts';
+import { PROFILES } from './profiles.ts';
 import type { Ring } from './ring.ts';
 import { setStage, type Stage } from './stage.ts';
 import { makeAgendas, tellTimeline } from './timeline.ts';
@@ -34,13 +39,30 @@ export function createWorld(options: WorldOptions): World {
     PATTERNS.find(({ kind }) => kind === ring.kind)!.plant(stage, ring);
     labelRing(stage, ring);
   }
-  plantLookalikes(stage);
-  labelInnocents(stage);
-  recordCrowds(stage);
+  for (const person of stage.loners) plantLoner(stage, person);
+  if (options.legacy) plantSinglePayments(stage);
+  else {
+    plantLookalikes(stage);
+    labelInnocents(stage);
+    recordCrowds(stage);
+  }
   for (const ring of stage.rings) recordRing(stage, ring);
   stage.devices.settle(options.users);
   const agendas = makeAgendas(stage);
   return { truth: stage.truth.truth, events: () => tellTimeline(stage, agendas) };
+}
+
+function plantLoner(stage: Stage, person: Loner): void {
+  const { kind, axis, plant } = PROFILES.find((profile) => profile.kind === person.kind)!;
+  plant(stage, person);
+  labelLoner(stage, person, axis);
+  const acts = [...person.strikes].sort((a, b) => a.at - b.at);
+  stage.truth.loner({
+    kind,
+    axis,
+    user: stage.truth.user(person.user),
+    acts: acts.map(({ planned }) => [SOURCE, stage.ids.planned(planned)]),
+  });
 }
 
 function plantLookalikes(stage: Stage): void {

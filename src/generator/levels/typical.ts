@@ -125,6 +125,10 @@ export const typical: Level = {
     collecting: 0.4,
     victims: 0.3,
   },
+  loners: {
+    share: 0.2, // S
+    kinds: { 'liquidity-crunch': 22, 'link-burst': 18, ato: 25, 'bust-out': 20, 'sleeper-ato': 15 }, // S
+  },
   labels: {
     share: 0.5, // S
     delayMean: 5, // log-normal with mean 5 days: the seed of the project

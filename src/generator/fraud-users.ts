@@ -1,0 +1,28 @@
+import type { Level } from './level.ts';
+import type { WorldOptions } from './options.ts';
+
+export const SMALLEST_RING = 3;
+
+/** How many users have to do with fraud. */
+export interface FraudUsers {
+  /** Members of all rings together: none, or enough for one ring. */
+  readonly inRings: number;
+  readonly alone: number;
+}
+
+/**
+ * Splits the users with fraud, `fraudRate` of all and rounded, into ring members and those who act alone. Where there
+ * is 1 or 2 of them, one ring of three stands for them; a world of fewer users has none. A legacy world has no rings.
+ */
+export function fraudUsers(options: WorldOptions, level: Level): FraudUsers {
+  const { users, fraudRate } = options;
+  const wanted = Math.round(users * fraudRate);
+  if (options.legacy) return { inRings: 0, alone: wanted };
+  if (wanted === 0 || users < SMALLEST_RING) return { inRings: 0, alone: 0 };
+  const alone = Math.floor(wanted * level.loners.share);
+  const rest = wanted - alone;
+  if (rest === 0) return { inRings: 0, alone };
+  return rest >= SMALLEST_RING
+    ? { inRings: rest, alone }
+    : { inRings: SMALLEST_RING, alone: Math.max(0, wanted - SMALLEST_RING) };
+}
