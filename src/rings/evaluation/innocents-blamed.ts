@@ -1,6 +1,7 @@
 import { compareBytes } from '../../kernel/bytes.ts';
 import type { Lookalike } from '../../graph/model/truth.ts';
-import { actorsOf, countCommon, suspectsOf, type AccountOwners, type RingSide } from './ring-side.ts';
+import { actorsOf, countCommon, namedOf, suspectsOf, type AccountOwners } from './ring-side.ts';
+import type { RingComparison } from './compare-rings.ts';
 import { wilsonUpperBound } from './wilson-bound.ts';
 
 /** How often innocents of one kind of look-alike were put into a suspect role. */
@@ -26,16 +27,15 @@ export interface InnocentsBlamed {
 }
 
 /**
- * Counts the innocents that found rings accuse. A look-alike that is also a perpetrator of a true ring is no innocent;
- * a group that lists users counts by its users, else by its accounts. Time O(members of all rings and groups).
+ * The innocents of each kind of look-alike, kinds in byte order: members of its groups that are no perpetrators.
+ * A group that lists users, or accounts of known owners, counts by its users, else by its accounts.
+ * Time O(members of all groups).
  */
-export function innocentsBlamed(
-  found: readonly RingSide[],
-  truth: readonly RingSide[],
+export function innocentsByKind(
   lookalikes: readonly Lookalike[],
   owners: AccountOwners,
-): InnocentsBlamed {
-  const perpetrators = new Set(truth.flatMap(named));
+  perpetrators: ReadonlySet<string>,
+): [kind: string, innocents: ReadonlySet<string>][] {
   const kinds = new Map<string, Set<string>>();
   for (const { kind, members } of lookalikes) {
     const innocents = kinds.get(kind) ?? new Set<string>();
@@ -46,30 +46,33 @@ export function innocentsBlamed(
     );
     for (const actor of actorsOf(side)) if (!perpetrators.has(actor)) innocents.add(actor);
   }
-  const sorted = [...kinds].sort(([a], [b]) => compareBytes(a, b));
-  const accused = new Set(found.flatMap(named));
+  return [...kinds].sort(([a], [b]) => compareBytes(a, b));
+}
+
+/**
+ * Counts the innocents that found rings accuse. A look-alike that is also a perpetrator of a true ring is no innocent.
+ * Time O(members of all rings and groups).
+ */
+export function innocentsBlamed({ sides, truth, owners, perpetrators }: RingComparison): InnocentsBlamed {
+  const kinds = innocentsByKind(truth.lookalikes, owners, perpetrators);
+  const accused = new Set(sides.flatMap(namedOf));
   return {
-    rates: sorted.map(([kind, innocents]) => {
+    rates: kinds.map(([kind, innocents]) => {
       const blamed = countCommon(innocents, accused);
       const total = innocents.size;
       const rate = total === 0 ? 0 : blamed / total;
       return { kind, blamed, innocents: total, rate, upper95: wilsonUpperBound(blamed, total) };
     }),
     ofRing: (f) => {
-      const all = new Set(named(found[f]));
-      const people = actorsOf(found[f]);
+      const all = new Set(namedOf(sides[f]));
+      const people = actorsOf(sides[f]);
       return {
         blamed: people.length,
         perpetrators: people.filter((actor) => perpetrators.has(actor)).length,
-        lookalikes: sorted
+        lookalikes: kinds
           .map(([kind, innocents]) => ({ kind, blamed: countCommon(all, innocents) }))
           .filter(({ blamed }) => blamed > 0),
       };
     },
   };
-}
-
-/** Users and accounts of a side, by type and id. */
-function named({ users, accounts }: RingSide): string[] {
-  return [...Array.from(users, (id) => `User\0${id}`), ...Array.from(accounts, (id) => `Account\0${id}`)];
 }

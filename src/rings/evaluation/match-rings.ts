@@ -1,9 +1,10 @@
 import { compareBytes } from '../../kernel/bytes.ts';
 import type { Ring } from '../../graph/model/ring.ts';
 import type { TrueRing, Truth } from '../../graph/model/truth.ts';
+import { compareRings, jaccard, purity, type Overlap, type RingComparison } from './compare-rings.ts';
 import { innocentsBlamed, type LookalikeRate } from './innocents-blamed.ts';
-import { maximumMatching } from './maximum-matching.ts';
-import { actorsOf, basis, countCommon, suspectsOf, type AccountOwners, type RingSide } from './ring-side.ts';
+import { actorsOf, countCommon, type AccountOwners, type RingSide } from './ring-side.ts';
+import { shareOf } from './wilson-bound.ts';
 
 export interface MatchReport {
   readonly foundRings: number;
@@ -12,12 +13,15 @@ export interface MatchReport {
   readonly precision: number;
   /** Matched over true rings; 1 when there are none. */
   readonly recall: number;
+  /** Ends of their 95 % intervals (Wilson). */
+  readonly precision95: Interval;
+  readonly recall95: Interval;
   readonly matched: readonly MatchedRing[];
   readonly missed: readonly MissedRing[];
   /** Found rings without a true one. */
   readonly falseRings: readonly FalseRing[];
   /** By kind of true ring. */
-  readonly kinds: readonly { readonly kind: string; readonly rings: number; readonly matched: number }[];
+  readonly kinds: readonly KindRecall[];
   /** Found rings that hold at least half of each of several true rings. */
   readonly giants: readonly { readonly ring: string; readonly truths: readonly string[] }[];
   /** True rings to which at least half of each of several found rings belongs. */
@@ -31,6 +35,16 @@ export interface MatchReport {
     readonly recall: number;
   };
   readonly lookalikes: readonly LookalikeRate[];
+}
+
+export type Interval = readonly [low: number, high: number];
+
+export interface KindRecall {
+  readonly kind: string;
+  readonly rings: number;
+  readonly matched: number;
+  readonly recall: number;
+  readonly recall95: Interval;
 }
 
 export interface MatchedRing {
@@ -70,34 +84,36 @@ export function matchRings(
   truth: Truth,
   owners: AccountOwners = new Map(),
 ): MatchReport {
-  const sides = found.map(({ members }) => suspectsOf(members, owners));
-  const trueSides = truth.rings.map(({ members }) => suspectsOf(members, owners));
-  const overlaps = findOverlaps(sides, trueSides);
-  const matching = maximumMatching(
-    overlaps
-      .filter(isMatch)
-      .map((overlap) => ({ left: overlap.found, right: overlap.truth, score: jaccard(overlap) })),
-  );
-  const matchedTruths = new Set(matching.values());
-  const innocents = innocentsBlamed(sides, trueSides, truth.lookalikes, owners);
-  const isMatched = ({ found, truth }: Overlap): boolean => matching.get(found) === truth;
+  return reportMatch(compareRings(found, truth, owners));
+}
+
+/** The report of rings that are already compared. Lists in the order of found and of true rings. */
+export function reportMatch(comparison: RingComparison): MatchReport {
+  const { found, truth, sides, trueSides, overlaps, truthOf, foundOf } = comparison;
+  const innocents = innocentsBlamed(comparison);
+  const precision = shareOf(truthOf.size, found.length, truth.rings.length === 0 ? 1 : 0);
+  const recall = shareOf(truthOf.size, truth.rings.length, 1);
   return {
     foundRings: found.length,
     trueRings: truth.rings.length,
-    precision: ratio(matching.size, found.length, truth.rings.length === 0 ? 1 : 0),
-    recall: ratio(matching.size, truth.rings.length, 1),
-    matched: overlaps.filter(isMatched).map((overlap) => ({
-      ring: found[overlap.found].id,
-      truth: truth.rings[overlap.truth].id,
-      kind: truth.rings[overlap.truth].kind,
-      jaccard: jaccard(overlap),
-      purity: purity(overlap),
-    })),
-    missed: missedRings(found, truth.rings, trueSides, overlaps, matchedTruths),
+    precision: precision.share,
+    recall: recall.share,
+    precision95: [precision.low95, precision.high95],
+    recall95: [recall.low95, recall.high95],
+    matched: overlaps
+      .filter((overlap) => truthOf.get(overlap.found) === overlap.truth)
+      .map((overlap) => ({
+        ring: found[overlap.found].id,
+        truth: truth.rings[overlap.truth].id,
+        kind: truth.rings[overlap.truth].kind,
+        jaccard: jaccard(overlap),
+        purity: purity(overlap),
+      })),
+    missed: missedRings(comparison),
     falseRings: found.flatMap((ring, f) =>
-      matching.has(f) ? [] : [{ ring: ring.id, ...innocents.ofRing(f) }],
+      truthOf.has(f) ? [] : [{ ring: ring.id, ...innocents.ofRing(f) }],
     ),
-    kinds: kinds(truth.rings, matchedTruths),
+    kinds: kinds(truth.rings, foundOf),
     giants: giants(found, truth.rings, overlaps),
     fragments: fragments(found, truth.rings, overlaps),
     people: people(sides, trueSides),
@@ -105,98 +121,31 @@ export function matchRings(
   };
 }
 
-/** What a found and a true ring have in common, counted on their basis. */
-interface Overlap {
-  readonly found: number;
-  readonly truth: number;
-  readonly shared: number;
-  readonly foundSize: number;
-  readonly trueSize: number;
-  /** Suspects of the found ring that are perpetrators of any true ring. */
-  readonly perpetrators: number;
-}
-
-/** Pairs that share a perpetrator; by found ring, then by true ring. */
-function findOverlaps(found: readonly RingSide[], truth: readonly RingSide[]): Overlap[] {
-  const index = { users: truthsBy('users', truth), accounts: truthsBy('accounts', truth) };
-  return found.flatMap((side, f) => {
-    const shared = { users: new Map<number, number>(), accounts: new Map<number, number>() };
-    const perpetrators = { users: 0, accounts: 0 };
-    for (const by of ['users', 'accounts'] as const) {
-      for (const id of side[by]) {
-        const truths = index[by].get(id) ?? [];
-        if (truths.length > 0) perpetrators[by]++;
-        for (const t of truths) shared[by].set(t, (shared[by].get(t) ?? 0) + 1);
-      }
-    }
-    const near = [...new Set([...shared.users.keys(), ...shared.accounts.keys()])].sort((a, b) => a - b);
-    return near.flatMap((t) => {
-      const by = basis(side, truth[t]);
-      const count = shared[by].get(t) ?? 0;
-      const sizes = { foundSize: side[by].size, trueSize: truth[t][by].size };
-      return count === 0
-        ? []
-        : [{ found: f, truth: t, shared: count, ...sizes, perpetrators: perpetrators[by] }];
-    });
-  });
-}
-
-function truthsBy(by: keyof RingSide, truth: readonly RingSide[]): Map<string, number[]> {
-  const index = new Map<string, number[]>();
-  truth.forEach((side, t) => {
-    for (const id of side[by]) {
-      const truths = index.get(id);
-      if (truths) truths.push(t);
-      else index.set(id, [t]);
-    }
-  });
-  return index;
-}
-
-/** On whole numbers, so that exactly a half and exactly four fifths count. */
-function isMatch({ shared, foundSize, trueSize, perpetrators }: Overlap): boolean {
-  return 2 * shared >= foundSize + trueSize - shared && 5 * perpetrators >= 4 * foundSize;
-}
-
-function jaccard({ shared, foundSize, trueSize }: Overlap): number {
-  return shared / (foundSize + trueSize - shared);
-}
-
-function purity({ perpetrators, foundSize }: Overlap): number {
-  return perpetrators / foundSize;
-}
-
 function ratio(part: number, whole: number, ofNothing: number): number {
   return whole === 0 ? ofNothing : part / whole;
 }
 
-function missedRings(
-  found: readonly Ring[],
-  truth: readonly TrueRing[],
-  sides: readonly RingSide[],
-  overlaps: readonly Overlap[],
-  matched: ReadonlySet<number>,
-): MissedRing[] {
+function missedRings({ found, truth, trueSides, overlaps, foundOf }: RingComparison): MissedRing[] {
   const byTruth = Map.groupBy(overlaps, (overlap) => overlap.truth);
-  return truth.flatMap(({ id, kind }, t) => {
-    if (matched.has(t)) return [];
+  return truth.rings.flatMap(({ id, kind }, t) => {
+    if (foundOf.has(t)) return [];
     const near = (byTruth.get(t) ?? []).reduce<Overlap | null>(
       (best, other) => (best && jaccard(best) >= jaccard(other) ? best : other),
       null,
     );
     const nearest = near && { ring: found[near.found].id, jaccard: jaccard(near), purity: purity(near) };
-    return [{ truth: id, kind, perpetrators: actorsOf(sides[t]).length, nearest }];
+    return [{ truth: id, kind, perpetrators: actorsOf(trueSides[t]).length, nearest }];
   });
 }
 
-function kinds(truth: readonly TrueRing[], matched: ReadonlySet<number>): MatchReport['kinds'] {
+function kinds(truth: readonly TrueRing[], foundOf: ReadonlyMap<number, number>): KindRecall[] {
   const byKind = Map.groupBy(truth.keys(), (t) => truth[t].kind);
   return [...byKind]
-    .map(([kind, rings]) => ({
-      kind,
-      rings: rings.length,
-      matched: rings.filter((t) => matched.has(t)).length,
-    }))
+    .map(([kind, rings]) => {
+      const matched = rings.filter((t) => foundOf.has(t)).length;
+      const { share, low95, high95 } = shareOf(matched, rings.length);
+      return { kind, rings: rings.length, matched, recall: share, recall95: [low95, high95] as const };
+    })
     .sort((a, b) => compareBytes(a.kind, b.kind));
 }
 

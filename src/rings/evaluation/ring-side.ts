@@ -23,13 +23,18 @@ export function suspectsOf(
   const accounts = new Set<string>();
   const cleared = new Set<string>();
   for (const { type, id, role } of members) {
-    const suspect = isSuspect(ROLES.find((known) => known === role) ?? 'member');
+    const suspect = isSuspectRole(role);
     if (type === 'User') (suspect ? users : cleared).add(id);
     else if (type === 'Account' && suspect) accounts.add(id);
   }
   for (const account of accounts)
     for (const owner of owners.get(account) ?? []) if (!cleared.has(owner)) users.add(owner);
   return { users, accounts };
+}
+
+/** Whether a role makes somebody a perpetrator; one that is not ours does. */
+export function isSuspectRole(role: string): boolean {
+  return isSuspect(ROLES.find((known) => known === role) ?? 'member');
 }
 
 /** What two sides are compared by: users where both have some, because an account is its owner; else accounts. */
@@ -42,6 +47,11 @@ export function actorsOf(side: RingSide): string[] {
   return side.users.size > 0
     ? Array.from(side.users, (id) => `User\0${id}`)
     : Array.from(side.accounts, (id) => `Account\0${id}`);
+}
+
+/** Users and accounts of a side, by type and id. */
+export function namedOf({ users, accounts }: RingSide): string[] {
+  return [...Array.from(users, (id) => `User\0${id}`), ...Array.from(accounts, (id) => `Account\0${id}`)];
 }
 
 /** Time O(size of the smaller). */

@@ -4,7 +4,7 @@ import type { Role } from '../../../../src/graph/model/finding.ts';
 import type { Ring } from '../../../../src/graph/model/ring.ts';
 import type { TrueRing, Truth } from '../../../../src/graph/model/truth.ts';
 import { matchRings } from '../../../../src/rings/evaluation/match-rings.ts';
-import { wilsonUpperBound } from '../../../../src/rings/evaluation/wilson-bound.ts';
+import { shareOf, wilsonUpperBound } from '../../../../src/rings/evaluation/wilson-bound.ts';
 import { order } from '../../../support/ring-findings.ts';
 
 const TYPES: Readonly<Record<string, EntityType>> = { u: 'User', a: 'Account', d: 'Device' };
@@ -122,9 +122,11 @@ describe('the report', () => {
     );
     expect([report.precision, report.recall]).toEqual([1 / 3, 1 / 2]);
     expect([report.foundRings, report.trueRings]).toEqual([3, 2]);
-    expect(report.kinds).toEqual([
-      { kind: 'co-sharing', rings: 1, matched: 0 },
-      { kind: 'kiting', rings: 1, matched: 1 },
+    expect(report.precision95[1]).toBe(wilsonUpperBound(1, 3));
+    expect(report.recall95).toEqual([shareOf(1, 2).low95, shareOf(1, 2).high95]);
+    expect(report.kinds.map(({ kind, rings, matched, recall }) => [kind, rings, matched, recall])).toEqual([
+      ['co-sharing', 1, 0, 0],
+      ['kiting', 1, 1, 1],
     ]);
   });
 
@@ -224,6 +226,16 @@ describe('the upper bound', () => {
     [81, 263, 0.3662],
   ])('of %i in %i is %f', (hits, total, bound) => {
     expect(wilsonUpperBound(hits, total)).toBeCloseTo(bound, 4);
+  });
+
+  test('has a lower one beside it, its mirror image', () => {
+    const { low95, high95, share } = shareOf(5, 10);
+    expect([low95 + high95, share]).toEqual([expect.closeTo(1, 12), 0.5]);
+    // As statistics packages give it for 1 of 10 and 9 of 10.
+    expect(shareOf(1, 10).low95).toBeCloseTo(0.0179, 4);
+    expect(shareOf(9, 10).low95).toBeCloseTo(0.5958, 4);
+    expect([shareOf(0, 7).low95, shareOf(7, 7).high95]).toEqual([0, 1]);
+    expect(shareOf(0, 0, 1)).toEqual({ part: 0, whole: 0, share: 1, low95: 0, high95: 1 });
   });
 
   test('of nothing in nothing is 1', () => {
