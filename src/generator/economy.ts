@@ -179,6 +179,11 @@ export class Economy {
       });
   }
 
+  /** Accounts of private landlords. */
+  get landlords(): readonly number[] {
+    return this.#landlords;
+  }
+
   get merchants(): number {
     return this.#merchants.length;
   }

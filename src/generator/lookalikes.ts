@@ -1,3 +1,6 @@
+import { backFromPause } from './lookalikes/back-from-pause.ts';
+import { bankSwitch } from './lookalikes/bank-switch.ts';
+import { bigTicket } from './lookalikes/big-ticket.ts';
 import { cashPool } from './lookalikes/cash-pool.ts';
 import { deviceResale } from './lookalikes/device-resale.ts';
 import { familyDevice } from './lookalikes/family-device.ts';
@@ -5,6 +8,7 @@ import { familySignUp } from './lookalikes/family-sign-up.ts';
 import { fatherSon } from './lookalikes/father-son.ts';
 import { giftFanIn } from './lookalikes/gift-fan-in.ts';
 import { giveAndTake } from './lookalikes/give-and-take.ts';
+import { holidayBooking } from './lookalikes/holiday-booking.ts';
 import { kiosk } from './lookalikes/kiosk.ts';
 import { moveIn } from './lookalikes/move-in.ts';
 import { netting } from './lookalikes/netting.ts';
@@ -12,6 +16,7 @@ import { ownAccounts } from './lookalikes/own-accounts.ts';
 import { promotion } from './lookalikes/promotion.ts';
 import { recycledPhone } from './lookalikes/recycled-phone.ts';
 import { refund } from './lookalikes/refund.ts';
+import { rentDay } from './lookalikes/rent-day.ts';
 import { rentPayroll } from './lookalikes/rent-payroll.ts';
 import { savingsCircle } from './lookalikes/savings-circle.ts';
 import { settlingUp } from './lookalikes/settling-up.ts';
@@ -41,4 +46,9 @@ export const LOOKALIKES: readonly LookalikePattern[] = [
   rentPayroll,
   savingsCircle,
   giftFanIn,
+  rentDay,
+  bankSwitch,
+  holidayBooking,
+  bigTicket,
+  backFromPause,
 ];

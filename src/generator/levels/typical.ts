@@ -85,6 +85,11 @@ export const typical: Level = {
     'gift-fan-in': { per10k: 3, monthly: true }, // S
     'father-son': { per10k: 20 }, // S
     'recycled-phone': { per10k: 10 }, // S
+    'rent-day': { per10k: 5, monthly: true }, // S
+    'bank-switch': { per10k: 6, monthly: true }, // S
+    'holiday-booking': { per10k: 8, monthly: true }, // S
+    'big-ticket': { per10k: 6, monthly: true }, // S
+    'back-from-pause': { per10k: 6, monthly: true }, // S
   },
   rings: {
     // E
