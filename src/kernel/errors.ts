@@ -22,6 +22,12 @@ export const ERRORS = {
     retryable: false,
     wayOut: 'Check that these are the files of the named data set; the message lists the columns looked for.',
   },
+  MAPPING_INVALID: {
+    status: 400,
+    exit: 1,
+    retryable: false,
+    wayOut: 'Mend the mapping file at the named line; docs/importing.md has the grammar and a full example.',
+  },
   TOO_MANY_BAD_ROWS: {
     status: 422,
     exit: 1,

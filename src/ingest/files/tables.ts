@@ -8,6 +8,8 @@ export interface TableShape<Column extends string = string> {
   /** For messages: `first purchases`. */
   readonly what: string;
   readonly columns: readonly Column[];
+  /** Columns that are read where there are any; elsewhere their cells are empty. */
+  readonly optional?: readonly Column[];
   /** True when the data set can't be read without it. */
   readonly required: boolean;
 }
@@ -20,8 +22,12 @@ export interface Table<Column extends string = string> {
 }
 
 type Tables<Shapes extends Readonly<Record<string, TableShape>>> = {
-  readonly [Name in keyof Shapes]: readonly Table<Shapes[Name]['columns'][number]>[];
+  readonly [Name in keyof Shapes]: readonly Table<ColumnsOf<Shapes[Name]>>[];
 };
+
+type ColumnsOf<Shape extends TableShape> =
+  | Shape['columns'][number]
+  | (Shape extends { readonly optional: readonly (infer Column extends string)[] } ? Column : never);
 
 /** What a data set says of files beyond its tables. */
 export interface TableOptions {
@@ -31,6 +37,8 @@ export interface TableOptions {
   readonly onIgnored?: (file: string, why: string) => void;
   /** The names of columns by which tables are told apart and read, from those in the header. */
   readonly names?: (columns: readonly string[]) => readonly string[];
+  /** Opens a file otherwise than `openCsv` does. */
+  readonly open?: (input: Input) => Promise<CsvFile>;
 }
 
 /**
@@ -78,7 +86,7 @@ async function placeOf(
   shapes: Readonly<Record<string, TableShape>>,
   options: TableOptions,
 ): Promise<Placed | null> {
-  const opened = await openCsv(input);
+  const opened = await (options.open ?? openCsv)(input);
   const file = options.names ? { ...opened, columns: options.names(opened.columns) } : opened;
   const ignored = options.ignored?.find((shape) =>
     shape.columns.every((name) => file.columns.includes(name)),
@@ -162,15 +170,14 @@ function tableMissing(shape: TableShape, inputs: readonly Input[]): RingfenceErr
 }
 
 function tableOf<Column extends string>(file: CsvFile, shape: TableShape<Column>): Table<Column> {
-  const twice = shape.columns.find(
-    (column) => file.columns.indexOf(column) !== file.columns.lastIndexOf(column),
-  );
+  const read = [...shape.columns, ...(shape.optional ?? [])];
+  const twice = read.find((column) => file.columns.indexOf(column) !== file.columns.lastIndexOf(column));
   if (twice !== undefined)
     throw new RingfenceError(
       'FORMAT_UNKNOWN',
       `${file.path} line 1: the column ${twice} stands there twice; wanted it once`,
       { file: file.path, line: 1, field: twice },
     );
-  const places = new Map(shape.columns.map((column) => [column, file.columns.indexOf(column)]));
-  return { file, cell: (record, column) => record.cells[places.get(column)!] };
+  const places = new Map(read.map((column) => [column, file.columns.indexOf(column)]));
+  return { file, cell: (record, column) => record.cells[places.get(column)!] ?? '' };
 }
