@@ -2,7 +2,7 @@ import { BarChart, LineChart, ScatterChart } from 'echarts/charts';
 import { GridComponent, LegendComponent, MarkLineComponent } from 'echarts/components';
 import { init, use, type EChartsCoreOption } from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
-import { escapeMarkup } from '../markup.ts';
+import { escapeMarkup, onlyXml } from '../markup.ts';
 import { colour, colourSheet, SERIES_COLOURS } from './chart-colours.ts';
 import { formatValue, type Axis, type ChartFrame, type Mark } from './chart-frame.ts';
 
@@ -33,10 +33,10 @@ export function renderSvg(frame: ChartFrame, options: EChartsCoreOption): string
 
 /** Takes out what only a live chart needs; its names are numbered by how many charts were drawn before. */
 function tidy(svg: string, id: string): string {
-  return svg
+  return onlyXml(svg)
     .replace(/<style\s*><!\[CDATA\[[\s\S]*?\]\]>\s*<\/style>\s*/g, '')
     .replace(/ (?:ecmeta_\w+|class|pointer-events|xml:space)="[^"]*"/g, '')
-    .replace(/\bzr\d+-/g, `${id}-`)
+    .replace(/( id=\"|url\(#)zr\d+-/g, `$1${id}-`)
     .replace(/^<svg[^>]*>\s*/, '')
     .replace(/\s*<\/svg>\s*$/, '');
 }
@@ -59,6 +59,8 @@ export const GRID = { left: 72, right: 24, top: 32, bottom: 84 };
 
 export const LEGEND = {
   bottom: 8,
+  backgroundColor: colour('ground'),
+  borderColor: colour('ground'),
   textStyle: { color: colour('ink') },
   inactiveColor: colour('axis'),
 };
