@@ -1,5 +1,6 @@
 import { rngFor, type Rng } from '../kernel/rng.ts';
 import { DAY, HOUR, MINUTE, SECOND } from '../kernel/time.ts';
+import { confirmAgain } from './confirmations.ts';
 import type { EventWriter } from './event-writer.ts';
 import { INSTITUTIONS } from './institutions.ts';
 import { logNormal } from './level.ts';
@@ -118,11 +119,14 @@ export class DailyLife {
     const { ids, identities, population } = this.#stage;
     const { at } = this.#instant(user, rng);
     const field = rng.pick(PROFILE_CHANGES);
-    const value =
-      field === 'address'
-        ? identities.address(rng.int(0, population.households - 1))
-        : identities[field](this.#nextIdentity());
-    this.#writer.add({ ...this.#writer.head('profile-change', at), user: ids.user(user), field, value });
+    const change = { ...this.#writer.head('profile-change', at), user: ids.user(user), field };
+    if (field === 'address') {
+      const value = identities.address(rng.int(0, population.households - 1));
+      return this.#writer.add({ ...change, value });
+    }
+    const identity = this.#nextIdentity();
+    this.#writer.add({ ...change, value: identities[field](identity) });
+    confirmAgain(this.#stage, this.#writer, { user, field, identity, at });
   }
 
   #connectBank(user: number, rng: Rng): void {

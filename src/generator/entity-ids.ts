@@ -2,6 +2,7 @@ import { rngFor } from '../kernel/rng.ts';
 import { Permutation } from './permutation.ts';
 
 const TOP = 2 ** 32 - 1;
+const MIDDLE = 2 ** 31;
 const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
 
 /**
@@ -20,6 +21,8 @@ export class EntityIds {
   readonly planned: (number: number) => string;
   /** Of the first statement of an account; between the planned ones. */
   readonly statement: (account: number) => string;
+  /** Of a contact being confirmed: from the middle up, where no event in turn gets to either. */
+  readonly confirmation: (number: number) => string;
 
   constructor(seed: number) {
     const ids = (letter: string) => {
@@ -34,6 +37,7 @@ export class EntityIds {
     this.event = ids('e');
     this.planned = (number) => this.event(TOP - 2 * number);
     this.statement = (account) => this.event(TOP - 2 * account - 1);
+    this.confirmation = (number) => this.event(MIDDLE + number);
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Event, EventOf } from '../graph/model/event.ts';
-import { COUNTRIES, CURRENCY } from './countries.ts';
+import { checkout } from './checkout.ts';
+import { CURRENCY } from './countries.ts';
 import type { EntityIds } from './entity-ids.ts';
 import type { Network } from './network.ts';
 import type { Spot } from './script.ts';
@@ -29,6 +30,7 @@ interface Head<Kind extends Event['kind']> {
  * that were made ahead of their day. Event ids come from a counter in random order: they say nothing.
  */
 export class EventWriter {
+  readonly #stage: Stage;
   readonly #ids: EntityIds;
   readonly #network: Network;
   readonly #balances: Float64Array;
@@ -36,6 +38,7 @@ export class EventWriter {
   #count = 0;
 
   constructor(stage: Stage, openingBalances: Float64Array) {
+    this.#stage = stage;
     this.#ids = stage.ids;
     this.#network = stage.network;
     this.#balances = openingBalances.slice();
@@ -92,7 +95,14 @@ export class EventWriter {
   }
 
   session(at: number, user: number, spot: Spot, outcome: 'success' | 'failure' = 'success'): void {
-    this.add({ ...this.head('session', at), user: this.#ids.user(user), ...this.spot(spot, at), outcome });
+    const location = this.#stage.geography.locate(user, spot, at);
+    this.add({
+      ...this.head('session', at),
+      user: this.#ids.user(user),
+      ...this.spot(spot, at),
+      outcome,
+      ...(location ? { location } : {}),
+    });
   }
 
   transfer(
@@ -137,17 +147,19 @@ export class EventWriter {
     },
   ): EventOf<'payment'> {
     const { user, account, merchant, category, minor, spot } = payment;
-    const country = COUNTRIES[payment.country].code;
+    const { checkouts, options } = this.#stage;
+    const head = this.head('payment', at, at, payment.id);
+    const planned = payment.id === undefined ? undefined : checkouts.get(payment.id);
     const event: EventOf<'payment'> = {
-      ...this.head('payment', at, at, payment.id),
+      ...head,
       account: this.#ids.account(account),
       merchant: this.#ids.merchant(merchant),
       amount: { minor, currency: CURRENCY },
       user: this.#ids.user(user),
       ...this.spot(spot, at),
-      card: this.#ids.card(account),
+      card: this.#ids.card(planned?.card ?? account),
       category,
-      ...(spot.device >= 0 ? { billingCountry: country, shippingCountry: country } : {}),
+      ...(spot.device >= 0 ? checkout(options.seed, head.id, payment.country, planned) : {}),
     };
     this.add(event, account);
     return event;

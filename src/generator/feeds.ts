@@ -1,6 +1,7 @@
 import type { EventOf } from '../graph/model/event.ts';
 import { rngFor, type Rng } from '../kernel/rng.ts';
 import { DAY, MINUTE } from '../kernel/time.ts';
+import { confirmations } from './confirmations.ts';
 import { COUNTRIES, CURRENCY } from './countries.ts';
 import { SOURCE, type EventWriter } from './event-writer.ts';
 import { INSTITUTIONS } from './institutions.ts';
@@ -30,6 +31,7 @@ export function plannedFeeds(stage: Stage): Feed[] {
     institutionFacts(stage),
     merchantFacts(stage),
     allowList(stage),
+    confirmations(stage),
     openingStatements(stage),
     scripted(stage),
   ];
@@ -195,7 +197,8 @@ function perform(stage: Stage, act: Act, rng: Rng, writer: EventWriter): void {
   const id = act.planned < 0 ? {} : { id: stage.ids.planned(act.planned) };
   switch (act.act) {
     case ACT.session:
-      return writer.session(at, user, spot);
+    case ACT.failedSession:
+      return writer.session(at, user, spot, act.act === ACT.session ? 'success' : 'failure');
     case ACT.transfer:
       return acts.send(at, { user, from: a, to: b, minor, spot, ...id }, rng);
     case ACT.drain:
@@ -212,11 +215,7 @@ function perform(stage: Stage, act: Act, rng: Rng, writer: EventWriter): void {
     case ACT.profileChange:
       return changeProfile(stage, act, writer);
     case ACT.bankConnection:
-      return writer.add({
-        ...writer.head('bank-connection', at),
-        user: stage.ids.user(user),
-        institution: INSTITUTIONS[a],
-      });
+      return connectBank(stage, act, writer);
     case ACT.returned:
       return writer.settlement({ source: SOURCE, id: stage.ids.planned(a) }, at, 'returned', 'AM04');
     default: {
@@ -224,6 +223,11 @@ function perform(stage: Stage, act: Act, rng: Rng, writer: EventWriter): void {
       return writer.add({ ...writer.head('label', at, knownAt), ...label });
     }
   }
+}
+
+function connectBank({ ids }: Stage, { at, user, a }: Act, writer: EventWriter): void {
+  const head = writer.head('bank-connection', at);
+  writer.add({ ...head, user: ids.user(user), institution: INSTITUTIONS[a] });
 }
 
 function changeProfile({ identities, ids }: Stage, { at, user, a, b }: Act, writer: EventWriter): void {

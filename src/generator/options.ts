@@ -1,6 +1,7 @@
 import { RingfenceError } from '../kernel/errors.ts';
 import { DAY, isInstant } from '../kernel/time.ts';
 import { LEVEL_NAMES, type LevelName } from './level.ts';
+import type { Mix } from './mix.ts';
 
 export interface WorldOptions {
   /** How many users, 1 to 1,000,000. */
@@ -16,6 +17,8 @@ export interface WorldOptions {
   readonly days: number;
   /** A flat world: one transaction per user, no rings, no sequences. Default false. */
   readonly legacy?: boolean;
+  /** Shares of the transactions by class (docs/worlds.md, "Mix of classes"); `fraudRate` says nothing then. */
+  readonly mix?: Mix;
 }
 
 export const WORLD_DEFAULTS = {
@@ -34,6 +37,7 @@ export const HISTORY_DAYS = 3 * 365 + 1;
 /** @throws RingfenceError USAGE naming the option that can't be used. */
 export function checkOptions(options: WorldOptions): void {
   const { users, fraudRate, seed, level, start, days } = options;
+  if (options.mix && options.legacy) throw refuse('mix', 'possible in a legacy world', 'a mix of classes');
   const whole = (value: number, max: number) => Number.isInteger(value) && value >= 1 && value <= max;
   if (!whole(users, MAX_USERS)) throw refuse('users', `a whole number from 1 to ${MAX_USERS}`, users);
   if (!(fraudRate >= 0 && fraudRate <= 1)) throw refuse('fraud-rate', 'a share from 0 to 1', fraudRate);

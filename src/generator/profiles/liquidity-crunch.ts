@@ -35,7 +35,9 @@ export const liquidityCrunch: FraudProfile = {
       const savings = second < 0 ? accounts.open(user, 'savings', opened) : second;
       script.drain(gone, user, account, savings, left, ownSpot(stage, user, gone));
     }
-    const planned = strike(stage, person, { at, minor: left * (3 + 12 * rng.unit()), spot: NOWHERE });
+    // A mix counts what is bought online.
+    const spot = options.mix ? ownSpot(stage, user, at) : NOWHERE;
+    const planned = strike(stage, person, { at, minor: left * (3 + 12 * rng.unit()), spot });
     script.returned(at + (4 + 36 * rng.unit()) * HOUR, planned);
   },
 };
