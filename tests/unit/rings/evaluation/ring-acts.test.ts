@@ -135,6 +135,11 @@ describe('the loss', () => {
     expect(acts.startKnown).toBe(true);
   });
 
+  test('counts the very payment by which the second one acts', () => {
+    const acts = read('u1 u2 a9:identifier', [transfer(1, 'a1', 'a9', 1), transfer(2, 'a2', 'a9', 2)]);
+    expect(minors(acts)).toEqual([2]);
+  });
+
   test('counts everything where the start is not known, and says so', () => {
     const acts = read('u1 u2', [payment(1, 'a1', 'm1', 1), payment(2, 'a2', 'm1', 2)]);
     expect([minors(acts), acts.startKnown]).toEqual([[1, 2], false]);
