@@ -179,9 +179,13 @@ export class Economy {
       });
   }
 
-  /** Accounts of private landlords. */
+  /** Accounts of private landlords and of those who send bills. */
   get landlords(): readonly number[] {
     return this.#landlords;
+  }
+
+  get billers(): readonly number[] {
+    return this.#billers;
   }
 
   get merchants(): number {

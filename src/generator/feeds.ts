@@ -1,7 +1,6 @@
 import type { EventOf } from '../graph/model/event.ts';
 import { rngFor, type Rng } from '../kernel/rng.ts';
 import { DAY, MINUTE } from '../kernel/time.ts';
-import { confirmations } from './confirmations.ts';
 import { COUNTRIES, CURRENCY } from './countries.ts';
 import { SOURCE, type EventWriter } from './event-writer.ts';
 import { INSTITUTIONS } from './institutions.ts';
@@ -31,7 +30,6 @@ export function plannedFeeds(stage: Stage): Feed[] {
     institutionFacts(stage),
     merchantFacts(stage),
     allowList(stage),
-    confirmations(stage),
     openingStatements(stage),
     scripted(stage),
   ];
@@ -56,11 +54,13 @@ function registrations(stage: Stage): Feed {
         ...writer.head('registration', at),
         user: ids.user(user),
         name: identities.name(name),
-        email: identities.email(population.emailOf[user]),
+        email: identities.email(population.emailOf[user], population.emailTag[user]),
         ...(phone ? { phone: identities.phone(phoneOf[user]) } : {}),
         ...(nationalId ? { nationalId: identities.nationalId(nationalIdOf[user]) } : {}),
-        ...(rng.chance(given.dateOfBirth) ? { dateOfBirth: identities.dateOfBirth(user, stage.start) } : {}),
-        ...(rng.chance(given.address) ? { address: identities.address(household) } : {}),
+        ...(rng.chance(given.dateOfBirth)
+          ? { dateOfBirth: identities.dateOfBirth(population.birthOf[user], stage.start) }
+          : {}),
+        ...(rng.chance(given.address) ? { address: identities.address(population.addressOf[user]) } : {}),
         ...writer.spot({ device, address }, at),
         channel: devices.model(device).deviceType === 'desktop' ? 'web' : 'app',
         timeZone: COUNTRIES[countryOfUser(population, user)].timeZone,
@@ -197,8 +197,7 @@ function perform(stage: Stage, act: Act, rng: Rng, writer: EventWriter): void {
   const id = act.planned < 0 ? {} : { id: stage.ids.planned(act.planned) };
   switch (act.act) {
     case ACT.session:
-    case ACT.failedSession:
-      return writer.session(at, user, spot, act.act === ACT.session ? 'success' : 'failure');
+      return writer.session(at, user, spot);
     case ACT.transfer:
       return acts.send(at, { user, from: a, to: b, minor, spot, ...id }, rng);
     case ACT.drain:
@@ -212,6 +211,15 @@ function perform(stage: Stage, act: Act, rng: Rng, writer: EventWriter): void {
         { user, account: a, merchant: b, minor, spot, ...id },
         rng,
       );
+    case ACT.familyCard:
+    case ACT.cardFraud: {
+      writer.session(at, user, spot);
+      const purchase = { user, account: a, merchant: b, minor, spot };
+      const paidAt = at + rng.int(1, 12) * MINUTE;
+      return act.act === ACT.cardFraud
+        ? acts.buyStolen(paidAt, purchase, rng)
+        : acts.buy(paidAt, purchase, rng);
+    }
     case ACT.profileChange:
       return changeProfile(stage, act, writer);
     case ACT.bankConnection:

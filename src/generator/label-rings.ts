@@ -15,7 +15,13 @@ const VERDICTS: Readonly<Record<string, { readonly type: string; readonly axis: 
   'co-sharing': { type: 'account-abuse', axis: 'first-party' },
   'shared-identity': { type: 'synthetic-identity', axis: 'third-party' },
   mixed: { type: 'organised-abuse', axis: 'first-party' },
+  'reset-farm': { type: 'account-farm', axis: 'first-party' },
+  'mule-network': { type: 'money-mule', axis: 'first-party' },
+  'scatter-gather': { type: 'money-laundering', axis: 'first-party' },
+  'collusive-merchant': { type: 'merchant-collusion', axis: 'third-party' },
 };
+/** A mule who thinks it is a job is deceived like the victims. */
+const UNWITTING = { type: 'unwitting-mule', axis: 'scam' } as const;
 
 /**
  * Labels of a ring's members. A label stands in the order of events at the act that it is about (`at`), and is known
@@ -33,20 +39,20 @@ export function labelRing(stage: Stage, ring: Ring): void {
     stage.labels.add({
       subject: stage.truth.user(member),
       verdict: open ? 'inconclusive' : 'fraud',
-      ...(open ? {} : VERDICTS[ring.kind]),
+      ...(open ? {} : ring.unwitting.has(member) ? UNWITTING : VERDICTS[ring.kind]),
       ...(named && !open ? { role: ring.roles.get(member) } : {}),
       at,
       knownAt,
     });
   }
   for (const victim of ring.victims) {
-    const at = ring.startsAt + ring.within(20 * DAY);
+    const at = ring.lastAct(victim) ?? ring.startsAt + ring.within(20 * DAY);
     const knownAt = at + labelDelay(stage.level.labels, rng);
     if (!rng.chance(rings.victims) || knownAt >= stage.end) continue;
     stage.labels.add({
       subject: stage.truth.user(victim),
       verdict: 'legitimate',
-      axis: 'scam',
+      axis: ring.robbed.has(victim) ? 'third-party' : 'scam',
       role: 'victim',
       at,
       knownAt,

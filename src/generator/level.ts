@@ -1,6 +1,7 @@
 import type { IpKind } from '../graph/model/ip.ts';
+import type { CovertLevel } from './covert-level.ts';
 
-export const LEVEL_NAMES = ['easy', 'typical'] as const;
+export const LEVEL_NAMES = ['easy', 'typical', 'hard', 'adversarial'] as const;
 export type LevelName = (typeof LEVEL_NAMES)[number];
 
 /**
@@ -144,6 +145,8 @@ export interface RingLevel {
   /** Share of rings other than kiting rings that gather money on one account, and of those that have victims. */
   readonly collecting: number;
   readonly victims: number;
+  /** Where set, rings are those of COVERT_PATTERNS and go by this, not by the settings between sizes and kinds and here. */
+  readonly covert?: CovertLevel;
 }
 
 /** Share of rings that do each thing against being found. */

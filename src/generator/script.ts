@@ -10,6 +10,10 @@ export const ACT = {
   profileChange: 3,
   /** a: index into the plan's labels */
   label: 4,
+  /** a: account whose card is used by somebody else, b: merchant */
+  cardFraud: 5,
+  /** a: account whose card is used by somebody of the family, b: merchant */
+  familyCard: 6,
   /** a: account, b: merchant; by card in a shop, so no visit to the app goes before it */
   cardPayment: 7,
   /** a: from account, b: to account; minor: what the transfer leaves on the first */
@@ -18,8 +22,6 @@ export const ACT = {
   bankConnection: 9,
   /** a: planned number of the payment that comes back */
   returned: 10,
-  /** nothing more; the log-in fails */
-  failedSession: 11,
 } as const;
 export const PROFILE_FIELDS = ['email', 'phone', 'address'] as const;
 
@@ -64,16 +66,27 @@ export class Script {
     this.#add(at, ACT.session, user, spot, -1, -1, 0);
   }
 
-  failedSession(at: number, user: number, spot: Spot): void {
-    this.#add(at, ACT.failedSession, user, spot, -1, -1, 0);
-  }
-
   transfer(at: number, user: number, from: number, to: number, minor: number, spot: Spot): void {
     this.#add(at, ACT.transfer, user, spot, from, to, Math.max(1, Math.round(minor)));
   }
 
   payment(at: number, user: number, account: number, merchant: number, minor: number, spot: Spot): void {
     this.#add(at, ACT.payment, user, spot, account, merchant, Math.max(1, Math.round(minor)));
+  }
+
+  /** A payment with the card of an account that is not the user's own; `isStolen` says whether it will come back. */
+  borrowedCard(payment: {
+    readonly at: number;
+    readonly user: number;
+    readonly account: number;
+    readonly merchant: number;
+    readonly minor: number;
+    readonly spot: Spot;
+    readonly isStolen: boolean;
+  }): void {
+    const { at, user, account, merchant, minor, spot, isStolen } = payment;
+    const act = isStolen ? ACT.cardFraud : ACT.familyCard;
+    this.#add(at, act, user, spot, account, merchant, Math.max(1, Math.round(minor)));
   }
 
   profileChange(at: number, user: number, field: (typeof PROFILE_FIELDS)[number], identity: number): void {

@@ -28,6 +28,10 @@ export class TruthBook {
     return { type: 'Account', id: this.#ids.account(account) };
   }
 
+  merchant(merchant: number): EntityRef {
+    return { type: 'Merchant', id: this.#ids.merchant(merchant) };
+  }
+
   /** By its block, as in findings: the address itself, or the /64. */
   address(address: number): EntityRef {
     return { type: 'IpAddress', id: this.#network.block(address) };

@@ -8,9 +8,8 @@ import { labelLoner } from './label-loners.ts';
 import { labelInnocents, labelRing } from './label-rings.ts';
 import { LOOKALIKES } from './lookalikes.ts';
 import type { Loner } from './loner.ts';
-import { plantNearMisses } from './near-misses.ts';
 import { checkOptions, type WorldOptions } from './options.ts';
-import { PATTERNS } from './patterns.ts';
+import { patternsOf } from './patterns.ts';
 import { PROFILES } from './profiles.ts';
 import type { Ring } from './ring.ts';
 import { setStage, type Stage } from './stage.ts';
@@ -36,15 +35,15 @@ export interface World {
 export function createWorld(options: WorldOptions): World {
   checkOptions(options);
   const stage = setStage(options);
+  const patterns = patternsOf(stage.level);
   for (const ring of stage.rings) {
-    PATTERNS.find(({ kind }) => kind === ring.kind)!.plant(stage, ring);
+    patterns.find(({ kind }) => kind === ring.kind)!.plant(stage, ring);
     labelRing(stage, ring);
   }
   for (const person of stage.loners) plantLoner(stage, person);
   if (options.legacy) plantSinglePayments(stage);
   else {
     plantLookalikes(stage);
-    if (options.mix) plantNearMisses(stage);
     labelInnocents(stage);
     recordCrowds(stage);
   }
@@ -87,13 +86,18 @@ function recordRing(stage: Stage, ring: Ring): void {
     id: `ring-${ring.number + 1}`,
     kind: ring.kind,
     members: [
-      ...ring.members.map((user) => ({ ...truth.user(user), role: roleOf(user) })),
+      ...[...ring.members, ...ring.guests].map((user) => ({
+        ...truth.user(user),
+        role: roleOf(user),
+        ...(ring.unwitting.has(user) ? { unwitting: true } : {}),
+      })),
       ...[...ring.accounts].map((account) => ({
         ...truth.account(account),
         role: roleOf(accounts.owner(account)),
       })),
       ...[...ring.victims].map((user) => ({ ...truth.user(user), role: 'victim' })),
       ...[...ring.bystanders].map((user) => ({ ...truth.user(user), role: 'bystander' })),
+      ...[...ring.hosts].map((user) => ({ ...truth.user(user), role: 'host' })),
       ...ring.identifiers().map((identifier) => ({ ...identifier, role: 'identifier' })),
     ],
   });
