@@ -31,6 +31,8 @@ export interface RingActivity {
   readonly to: number | null;
 }
 
+type Use = EventOf<'registration' | 'session' | 'profile-change' | 'payment' | 'transfer'>;
+
 interface Noted extends Outflow {
   readonly key: string;
   readonly actors: readonly string[];
@@ -75,11 +77,11 @@ export class RingActsReader {
       case 'session':
       case 'registration':
       case 'profile-change':
-        return this.#use(event.user, event.at, things(event));
+        return this.#use(event.user, event);
       case 'payment':
       case 'transfer':
         this.#money.add(event.at);
-        if (event.user !== undefined) this.#use(event.user, event.at, things(event));
+        if (event.user !== undefined) this.#use(event.user, event);
         return this.#pay(event);
       case 'settlement':
         if (event.status === 'returned') this.#returned.add(keyText(event.of));
@@ -94,9 +96,13 @@ export class RingActsReader {
     return { rings: this.#notes.map((notes) => this.#finishRing(notes)), from, to };
   }
 
-  #use(user: string, at: number, used: readonly string[]): void {
-    for (const ring of this.#watch.ringsOfUser(user))
-      if (used.some((thing) => this.#watch.isShared(ring, thing))) this.#act(ring, `User\0${user}`, at);
+  #use(user: string, event: Use): void {
+    const rings = this.#watch.ringsOfUser(user);
+    // Most people are in no ring: what they use need not be looked at.
+    if (rings.length === 0) return;
+    const used = things(event);
+    for (const ring of rings)
+      if (used.some((thing) => this.#watch.isShared(ring, thing))) this.#act(ring, `User\0${user}`, event.at);
   }
 
   #pay(event: EventOf<'payment' | 'transfer'>): void {
@@ -164,9 +170,7 @@ class Span {
 }
 
 /** What an event uses, by type and id. */
-function things(
-  event: EventOf<'registration' | 'session' | 'profile-change' | 'payment' | 'transfer'>,
-): string[] {
+function things(event: Use): string[] {
   const used: string[] = [];
   const identify = (kind: 'phone' | 'email' | 'nationalId', raw: string | undefined): void => {
     const value = raw === undefined ? null : normaliseIdentifier(kind, raw);
