@@ -30,7 +30,7 @@ function compileTest(compiler: TableCompiler, path: Path, node: Node): Test {
   const { not, blank, starts, ends, contains, above, below } = checked(compiler.file, path, node, TEST);
   const tests: Test[] = [];
   if (not !== undefined) {
-    const unwanted = oneOf(compiler, [...path, 'not'], not);
+    const unwanted = compileTest(compiler, [...path, 'not'], not);
     tests.push((text) => !unwanted(text));
   }
   if (blank !== undefined) tests.push((text) => (text === '') === (blank === 'true'));

@@ -4,7 +4,7 @@
  */
 export function filePattern(pattern: string): (name: string) => boolean {
   const bare = pattern.replace(/\.gz$/, '');
-  const source = bare.replaceAll(/[^*?]/g, (char) => (/\w/.test(char) ? char : `\\${char}`));
+  const source = bare.replaceAll(/[\\^$.|+()[\]{}]/g, '\\$&');
   const expression = new RegExp(`^${source.replaceAll('*', '.*').replaceAll('?', '.')}$`, 'su');
   return (name) => expression.test(name);
 }

@@ -130,7 +130,7 @@ export const EACH = shape(
 export const TEST = shape(
   'a test (not, blank, starts, ends, contains, above, below)',
   Type.Object({
-    not: opt(either('a text or a list of texts')),
+    not: opt(either('a text, a list of texts, or a test')),
     blank: flag,
     starts: opt(text('a text')),
     ends: opt(text('a text')),

@@ -33,7 +33,7 @@ export function timePattern(pattern: string): LocalTime | null {
   for (let rest = pattern; rest !== '';) {
     const found = TOKENS.find(([token]) => rest.startsWith(token));
     if (found) fields.push(found[1]);
-    source += found ? `(${found[2]})` : rest[0].replace(/[^A-Za-z0-9]/, '\\$&');
+    source += found ? `(${found[2]})` : rest[0].replace(/[\\^$.|?*+()[\]{}]/, '\\$&');
     rest = rest.slice(found ? found[0].length : 1);
   }
   const complete = (['year', 'month', 'day'] as const).every((field) => fields.includes(field));
