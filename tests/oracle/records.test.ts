@@ -53,7 +53,7 @@ function plain({ record, metadata, snapshot }: RecordRow): NaiveRow {
     is_train_eligible: metadata.is_train_eligible,
     velocity_24h: rest.velocity_24h,
     velocity_7d: signals.velocity_7d,
-    max_amount_30d: minor(signals.max_amount_30d),
+    max_amount_30d: Math.round(signals.max_amount_30d * 100),
     off_hours_count_7d: signals.off_hours_count_7d,
   };
 }
@@ -175,7 +175,11 @@ const body = fc.oneof(
   },
 );
 const log = fc
-  .array(fc.tuple(body, time, fc.oneof({ weight: 4, arbitrary: fc.constant(0) }, time)), { minLength: 15, maxLength: 60, size: 'max' })
+  .array(fc.tuple(body, time, fc.oneof({ weight: 4, arbitrary: fc.constant(0) }, time)), {
+    minLength: 15,
+    maxLength: 60,
+    size: 'max',
+  })
   .map((drawn) =>
     drawn
       .map(([fields, at, late], number) => {

@@ -3,8 +3,10 @@ import { randomInt } from 'node:crypto';
 import type { AppContext } from '../../app/context.ts';
 import { seedWorld } from '../../app/seed-world.ts';
 import { writeTruth, writeWorld } from '../../app/write-world.ts';
+import type { Truth } from '../../graph/model/truth.ts';
 import { LEVEL_NAMES, type LevelName } from '../../generator/level.ts';
 import { WORLD_DEFAULTS, type WorldOptions } from '../../generator/options.ts';
+import { RingfenceError } from '../../kernel/errors.ts';
 import { formatInstant } from '../../kernel/time.ts';
 import { confirmDestructive } from '../confirm.ts';
 import { printJson, type Io } from '../io.ts';
@@ -25,18 +27,46 @@ interface Flags extends StoreFlags {
   readonly yes?: boolean;
   readonly truth?: string;
   readonly out?: string;
+  readonly tables?: boolean;
+  readonly legacy?: boolean;
   readonly verbose?: boolean;
   readonly jsonLogs?: boolean;
 }
 
 export function seedCommand(app: AppContext, io: Io): Command {
-  const { users, fraudRate, level, start, days } = WORLD_DEFAULTS;
-  return withStore(new Command('seed').summary('generate a world with planted rings'))
+  return withWorld(withStore(new Command('seed').summary('generate a world with planted fraud')))
     .description(
-      'Generates a world of users, devices, accounts and payments, with planted rings and innocent look-alikes.\nThe same options and seed give the same bytes.',
+      'Generates a world of users, devices, accounts and payments, with planted rings, fraud by one person and innocent look-alikes.\nThe same options and seed give the same bytes.',
     )
+    .option('-b, --batch-size <n>', 'events written at once', wholeNumber(1, 100_000), 500)
+    .option('--truth <file>', 'write the ground truth there (never into the store)')
+    .option('--out <folder>', 'write events.ndjson and truth.json there instead of filling a store')
+    .option('--tables', 'with --out: also write records, evaluation metadata and feature snapshots as CSV')
+    .option('--drop-tables', 'first remove the store and everything in it')
+    .option('--yes', 'do not ask before removing')
+    .option('-v, --verbose', 'log every step on stderr')
+    .option('--json-logs', 'log on stderr as JSON, one object a line')
+    .action(async (flags: Flags) => {
+      if (flags.tables && flags.out === undefined)
+        throw new RingfenceError('USAGE', '--tables: needs --out; from a store, `ringfence export records`');
+      const options = worldOptions(flags);
+      const line =
+        flags.verbose || flags.jsonLogs
+          ? logLine(app, io, flags)
+          : progressLine(io, () => app.clock.elapsed());
+      const fill = flags.out === undefined ? intoStore : intoFolder;
+      const report = await fill(app, io, flags, options, line).finally(line.done);
+      if (flags.json) return printJson(io, report);
+      io.out(reportText(report));
+    });
+}
+
+/** The options that say what world it is. */
+function withWorld(command: Command): Command {
+  const { users, fraudRate, level, start, days } = WORLD_DEFAULTS;
+  return command
     .option('-u, --users <n>', 'how many users', wholeNumber(1, 5_000_000), users)
-    .option('-f, --fraud-rate <share>', 'share of users that belong to rings', share, fraudRate)
+    .option('-f, --fraud-rate <share>', 'share of users with fraud, in rings or alone', share, fraudRate)
     .option('-s, --seed <n>', 'random seed (default: a new one, printed)', wholeNumber(0, 2 ** 31 - 1))
     .addOption(
       new Option('--level <level>', 'how hard the rings are to tell')
@@ -47,34 +77,13 @@ export function seedCommand(app: AppContext, io: Io): Command {
       new Option('--start <time>', 'first day').argParser(instant).default(start, formatInstant(start)),
     )
     .option('--days <n>', 'how many days', wholeNumber(1, 3650), days)
-    .option('-b, --batch-size <n>', 'events written at once', wholeNumber(1, 100_000), 500)
-    .option('--truth <file>', 'write the ground truth there (never into the store)')
-    .option('--out <folder>', 'write events.ndjson and truth.json there instead of filling a store')
-    .option('--drop-tables', 'first remove the store and everything in it')
-    .option('--yes', 'do not ask before removing')
-    .option('-v, --verbose', 'log every step on stderr')
-    .option('--json-logs', 'log on stderr as JSON, one object a line')
-    .action(async (flags: Flags) => {
-      const options = worldOptions(flags);
-      const line =
-        flags.verbose || flags.jsonLogs
-          ? logLine(app, io, flags)
-          : progressLine(io, () => app.clock.elapsed());
-      const report = await (flags.out === undefined ? intoStore : intoFolder)(
-        app,
-        io,
-        flags,
-        options,
-        line,
-      ).finally(line.done);
-      if (flags.json) return printJson(io, report);
-      io.out(reportText(report));
-    });
+    .option('--legacy', 'a flat world: one transaction per user, no rings');
 }
 
 function worldOptions(flags: Flags): WorldOptions {
   const { users, fraudRate, level, start, days } = flags;
-  return { users, fraudRate, level, start, days, seed: flags.seed ?? randomInt(2 ** 31) };
+  const legacy = flags.legacy ? { legacy: true } : {};
+  return { users, fraudRate, level, start, days, seed: flags.seed ?? randomInt(2 ** 31), ...legacy };
 }
 
 /** Progress as log lines: each batch with `--verbose`, else each hundredth. */
@@ -95,6 +104,7 @@ interface SeedOutcome {
   readonly into: string;
   readonly events: number;
   readonly rings: number;
+  readonly loners: number;
   readonly lookalikes: number;
   readonly truth: string | null;
   readonly duplicates: number;
@@ -135,7 +145,7 @@ async function intoFolder(
   line: ProgressLine,
 ): Promise<SeedOutcome> {
   const folder = flags.out!;
-  const written = await writeWorld(folder, options, line.report);
+  const written = await writeWorld(folder, options, line.report, flags.tables);
   if (flags.truth !== undefined) await writeTruth(flags.truth, written.truth);
   return outcome(options, folder, written.events, written.truth, flags.truth ?? written.truthFile, 0);
 }
@@ -144,7 +154,7 @@ function outcome(
   options: WorldOptions,
   into: string,
   events: number,
-  truth: { rings: readonly unknown[]; lookalikes: readonly unknown[] },
+  truth: Truth,
   file: string | null,
   duplicates: number,
 ): SeedOutcome {
@@ -153,6 +163,7 @@ function outcome(
     into,
     events,
     rings: truth.rings.length,
+    loners: truth.loners?.length ?? 0,
     lookalikes: truth.lookalikes.length,
     truth: file,
     duplicates,
@@ -168,6 +179,6 @@ function reportText(report: SeedOutcome): string {
       : `The truth is in ${report.truth}.\n`;
   return (
     `Seed ${report.seed}: ${report.events.toLocaleString('en-US')} events into ${report.into}, ` +
-    `with ${report.rings} planted rings and ${report.lookalikes} groups of innocent look-alikes.\n${again}${truth}`
+    `with ${report.rings} planted rings, ${report.loners} frauds by one person and ${report.lookalikes} groups of innocent look-alikes.\n${again}${truth}`
   );
 }

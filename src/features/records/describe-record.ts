@@ -86,7 +86,7 @@ export class DescribeRecord {
       balance_volatility_z_score: rounded(money.zScore),
       experimental_signals: {
         velocity_7d: user.transactions.since(at - WEEK) + itself,
-        max_amount_30d: formatMajor(money.max, this.#exponentOf(amount.currency)),
+        max_amount_30d: Number(formatMajor(money.max, this.#exponentOf(amount.currency))),
         off_hours_count_7d: user.offHours.since(at - WEEK) + (isOffHours ? itself : 0),
         bank_connections_24h: user.connections.since(at - DAY),
         merchant_risk_score: merchantRisk,
@@ -102,16 +102,16 @@ function metadata(
   { number, id, outcomes }: { number: number; id: string; outcomes: Outcomes },
 ): EvaluationMetadata {
   const fraud = outcomes.userFraud(user.id);
-  const isBefore = fraud !== undefined && event.at < fraud.confirmedAt;
+  const { isPreFraud, isTrainEligible } = outcomes.standing(user.id, event.at);
   return {
     id: number,
     user_id: user.id,
     record_id: id,
     sequence_number: sequence,
     fraud_confirmed_at: instant(fraud?.confirmedAt ?? null),
-    is_pre_fraud: isBefore,
+    is_pre_fraud: isPreFraud,
     days_to_fraud: fraud ? rounded((fraud.at - event.at) / DAY) : null,
-    is_train_eligible: !fraud || isBefore,
+    is_train_eligible: isTrainEligible,
     created_at: createdAt(event),
   };
 }

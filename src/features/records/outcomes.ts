@@ -71,6 +71,13 @@ export class Outcomes {
     return transactions ?? own;
   }
 
+  /** Where a transaction of a user at an instant stands to the confirmation of the user's fraud. */
+  standing(user: string, at: number): { isPreFraud: boolean; isTrainEligible: boolean } {
+    const fraud = this.userFraud(user);
+    const isPreFraud = fraud !== undefined && at < fraud.confirmedAt;
+    return { isPreFraud, isTrainEligible: !fraud || isPreFraud };
+  }
+
   #fraudOf(user: string): { transactions?: UserFraud; own?: UserFraud } {
     let fraud = this.#users.get(user);
     if (!fraud) {

@@ -59,7 +59,7 @@ export interface FeatureSnapshot {
 
 export interface ExperimentalSignals {
   readonly velocity_7d: number;
-  readonly max_amount_30d: string;
+  readonly max_amount_30d: number;
   readonly off_hours_count_7d: number;
   readonly bank_connections_24h: number;
   readonly merchant_risk_score: number | null;
