@@ -35,6 +35,13 @@ export const ERRORS = {
     wayOut:
       'Read the quarantine file, mend the input, import again; rows already taken are recognised. --max-bad raises the limit.',
   },
+  QUALITY_FAILED: {
+    status: 422,
+    exit: 1,
+    retryable: false,
+    wayOut:
+      'Ask for more users or longer days, or for shares that are further from 0; the same seed fails again, another one may not.',
+  },
   EVENT_INVALID: {
     status: 422,
     exit: 1,

@@ -1,16 +1,21 @@
-import { Command, Option } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { randomInt } from 'node:crypto';
+import { join } from 'node:path';
 import type { AppContext } from '../../app/context.ts';
 import { seedWorld } from '../../app/seed-world.ts';
+import { demandQuality, TRANSACTIONS_FILE, writeTransactions } from '../../app/write-transactions.ts';
 import { writeTruth, writeWorld } from '../../app/write-world.ts';
+import type { QualityReport } from '../../features/transaction-table/quality.ts';
 import type { Truth } from '../../graph/model/truth.ts';
 import { LEVEL_NAMES, type LevelName } from '../../generator/level.ts';
+import { parseMix } from '../../generator/mix.ts';
 import { WORLD_DEFAULTS, type WorldOptions } from '../../generator/options.ts';
 import { RingfenceError } from '../../kernel/errors.ts';
 import { formatInstant } from '../../kernel/time.ts';
 import { confirmDestructive } from '../confirm.ts';
 import { printJson, type Io } from '../io.ts';
-import { instant, share, wholeNumber } from '../parse.ts';
+import { qualityText } from '../quality-text.ts';
+import { instant, names, share, wholeNumber } from '../parse.ts';
 import { progressLine, type ProgressLine } from '../progress.ts';
 import { shownUrl, storeUrl, useStore, withStore, type StoreFlags } from '../store-option.ts';
 import { stderrLogger } from '../stderr-logger.ts';
@@ -27,7 +32,8 @@ interface Flags extends StoreFlags {
   readonly yes?: boolean;
   readonly truth?: string;
   readonly out?: string;
-  readonly tables?: boolean;
+  readonly tables?: readonly SeedTable[] | true;
+  readonly mix?: string;
   readonly legacy?: boolean;
   readonly verbose?: boolean;
   readonly jsonLogs?: boolean;
@@ -41,24 +47,66 @@ export function seedCommand(app: AppContext, io: Io): Command {
     .option('-b, --batch-size <n>', 'events written at once', wholeNumber(1, 100_000), 500)
     .option('--truth <file>', 'write the ground truth there (never into the store)')
     .option('--out <folder>', 'write events.ndjson and truth.json there instead of filling a store')
-    .option('--tables', 'with --out: also write records, evaluation metadata and feature snapshots as CSV')
+    .addOption(
+      new Option(
+        '--tables [names]',
+        'with --out: also write as CSV, records (with evaluation metadata and feature snapshots), transactions, or both',
+      ).argParser(seedTables),
+    )
     .option('--drop-tables', 'first remove the store and everything in it')
     .option('--yes', 'do not ask before removing')
     .option('-v, --verbose', 'log every step on stderr')
     .option('--json-logs', 'log on stderr as JSON, one object a line')
-    .action(async (flags: Flags) => {
+    .action(async (flags: Flags, command: Command) => {
       if (flags.tables && flags.out === undefined)
         throw new RingfenceError('USAGE', '--tables: needs --out; from a store, `ringfence export records`');
-      const options = worldOptions(flags);
+      const options = worldOptions(flags, command.getOptionValueSource('fraudRate') === 'cli');
       const line =
         flags.verbose || flags.jsonLogs
           ? logLine(app, io, flags)
           : progressLine(io, () => app.clock.elapsed());
-      const fill = flags.out === undefined ? intoStore : intoFolder;
-      const report = await fill(app, io, flags, options, line).finally(line.done);
-      if (flags.json) return printJson(io, report);
-      io.out(reportText(report));
+      const report = await fillAndCheck(app, io, flags, options, line).finally(line.done);
+      if (flags.json) printJson(io, report);
+      else io.out(reportText(report) + tableText(report, flags));
+      if (report.transactions) demandQuality(report.transactions);
     });
+}
+
+const SEED_TABLES = ['records', 'transactions'] as const;
+type SeedTable = (typeof SEED_TABLES)[number];
+
+function seedTables(text: string): SeedTable[] {
+  return names(text).map((name) => {
+    const known = SEED_TABLES.find((one) => one === name);
+    if (known === undefined)
+      throw new InvalidArgumentError(`It takes ${SEED_TABLES.join(' or ')}, or both with a comma.`);
+    return known;
+  });
+}
+
+/** All of them when the option names none. */
+function wants(flags: Flags, name: SeedTable): boolean {
+  return flags.tables === true || (flags.tables?.includes(name) ?? false);
+}
+
+/** Fills a store or a folder; a world with a mix, or whose table is asked for, has its transactions checked. */
+async function fillAndCheck(
+  app: AppContext,
+  io: Io,
+  flags: Flags,
+  options: WorldOptions,
+  line: ProgressLine,
+): Promise<SeedOutcome> {
+  const report = await (flags.out === undefined ? intoStore : intoFolder)(app, io, flags, options, line);
+  const isWritten = wants(flags, 'transactions');
+  if (options.mix === undefined && !isWritten) return report;
+  const transactions = await writeTransactions(options, isWritten ? flags.out : undefined, line.report);
+  return { ...report, transactions };
+}
+
+function tableText({ transactions }: SeedOutcome, flags: Flags): string {
+  if (!transactions) return '';
+  return qualityText(transactions, wants(flags, 'transactions') ? join(flags.out!, TRANSACTIONS_FILE) : null);
 }
 
 /** The options that say what world it is. */
@@ -77,13 +125,18 @@ function withWorld(command: Command): Command {
       new Option('--start <time>', 'first day').argParser(instant).default(start, formatInstant(start)),
     )
     .option('--days <n>', 'how many days', wholeNumber(1, 3650), days)
+    .option(
+      '--mix <classes>',
+      'shares of transactions by class, as legit=75,fake-account=10,takeover=8,ring=7',
+    )
     .option('--legacy', 'a flat world: one transaction per user, no rings');
 }
 
-function worldOptions(flags: Flags): WorldOptions {
+function worldOptions(flags: Flags, hasRate: boolean): WorldOptions {
   const { users, fraudRate, level, start, days } = flags;
   const legacy = flags.legacy ? { legacy: true } : {};
-  return { users, fraudRate, level, start, days, seed: flags.seed ?? randomInt(2 ** 31), ...legacy };
+  const mix = flags.mix === undefined ? {} : { mix: parseMix(flags.mix, hasRate ? fraudRate : undefined) };
+  return { users, fraudRate, level, start, days, seed: flags.seed ?? randomInt(2 ** 31), ...legacy, ...mix };
 }
 
 /** Progress as log lines: each batch with `--verbose`, else each hundredth. */
@@ -108,6 +161,8 @@ interface SeedOutcome {
   readonly lookalikes: number;
   readonly truth: string | null;
   readonly duplicates: number;
+  /** The table of transactions: its rows by class, and how it stood the checks. */
+  readonly transactions?: QualityReport;
 }
 
 async function intoStore(
@@ -145,7 +200,7 @@ async function intoFolder(
   line: ProgressLine,
 ): Promise<SeedOutcome> {
   const folder = flags.out!;
-  const written = await writeWorld(folder, options, line.report, flags.tables);
+  const written = await writeWorld(folder, options, line.report, wants(flags, 'records'));
   if (flags.truth !== undefined) await writeTruth(flags.truth, written.truth);
   return outcome(options, folder, written.events, written.truth, flags.truth ?? written.truthFile, 0);
 }
