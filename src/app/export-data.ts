@@ -3,6 +3,7 @@ import { Readable, Transform, Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { METADATA_COLUMNS, RECORD_COLUMNS, SNAPSHOT_COLUMNS } from '../features/records/record-tables.ts';
 import type { RecordRow } from '../features/records/record-tables.ts';
+import { COLUMN_NAMES } from '../features/transaction-table/columns.ts';
 import { ENTITY_TYPES } from '../graph/model/entity.ts';
 import { EDGE_TYPES } from '../graph/model/graph-facts.ts';
 import { encodeEvent } from '../ingest/encode.ts';
@@ -12,9 +13,10 @@ import { formatInstant } from '../kernel/time.ts';
 import type { Edge, Store } from '../store/port.ts';
 import { csvRows } from './csv-rows.ts';
 import { recordRows } from './record-rows.ts';
+import { storedTransactions } from './stored-transactions.ts';
 
-/** The tables about transactions (docs/records.md), which can be made as of a time. */
-export const RECORD_TABLES = ['records', 'evaluation-metadata', 'feature-snapshots'] as const;
+/** The tables about transactions (docs/records.md, docs/transaction-table.md), which can be made as of a time. */
+export const RECORD_TABLES = ['records', 'evaluation-metadata', 'feature-snapshots', 'transactions'] as const;
 export const EXPORTS = [
   'events',
   'entities',
@@ -72,6 +74,7 @@ const COLUMNS: Readonly<Record<ExportName, readonly string[]>> = {
   records: RECORD_COLUMNS,
   'evaluation-metadata': METADATA_COLUMNS,
   'feature-snapshots': SNAPSHOT_COLUMNS,
+  transactions: COLUMN_NAMES,
 };
 
 const SOURCES: Readonly<Record<ExportName, (store: Store, asOf: number | null) => AsyncIterable<Row>>> = {
@@ -125,6 +128,7 @@ const SOURCES: Readonly<Record<ExportName, (store: Store, asOf: number | null) =
   records: (store, asOf) => recordTable(store, asOf, 'record'),
   'evaluation-metadata': (store, asOf) => recordTable(store, asOf, 'metadata'),
   'feature-snapshots': (store, asOf) => recordTable(store, asOf, 'snapshot'),
+  transactions: storedTransactions,
 };
 
 async function* recordTable(store: Store, asOf: number | null, part: keyof RecordRow): AsyncGenerator<Row> {

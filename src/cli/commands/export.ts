@@ -22,7 +22,7 @@ export function exportCommand(app: AppContext, io: Io): Command {
   return withStore(new Command('export').summary('write events, graph or rings as NDJSON or CSV'))
     .description(
       'Writes what a store holds. `events` as NDJSON can be imported again with `ringfence import events`.\n' +
-        '`records`, `evaluation-metadata` and `feature-snapshots` are tables about transactions for training and judging models.\n' +
+        '`records`, `evaluation-metadata`, `feature-snapshots` and `transactions` are tables about transactions for training and judging models.\n' +
         'CSV quotes what a spreadsheet would take for a formula.',
     )
     .addArgument(new Argument('<what>', 'what to write').choices([...EXPORTS]))
