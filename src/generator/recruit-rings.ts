@@ -120,12 +120,15 @@ function chooseLoops(planned: readonly PlannedRing[], covert: CovertLevel, rng: 
   return new Set([...kiting, ...rng.shuffled(able).slice(0, wanted)]);
 }
 
-/** Some rings take in a mule or two of a ring that was planned before them. */
+/** Some rings take in a mule or two, of rings that were planned before them. */
 function shareMules(rings: readonly Ring[], covert: CovertLevel, rng: Rng): void {
   for (const ring of rings.slice(1)) {
-    const lender = rings[rng.int(0, ring.number - 1)];
     if (!rng.chance(covert.sharedMules)) continue;
-    // The last to join: never an organiser, nor who gathers money there.
-    for (const mule of lender.members.slice(-rng.int(1, 2))) ring.guests.add(mule);
+    // One of a ring: two would bring what they share there.
+    for (let lenders = rng.int(1, 2); lenders > 0; lenders--) {
+      const { members } = rings[rng.int(0, ring.number - 1)];
+      // The last to join: never an organiser, nor who gathers money there.
+      ring.guests.add(members[members.length - 1]);
+    }
   }
 }

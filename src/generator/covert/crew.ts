@@ -160,12 +160,35 @@ export class Crew {
     if (ring.roles.has(payer)) this.did(payer, at, EVENTS_PER_ACT);
   }
 
-  /** A payment online for goods that are easily turned into money. */
-  buy(user: number, at: number, spot = ownSpot(this.stage, user, at)): void {
+  /** A payment online for goods that are easily turned into money, now and then with a stolen card. */
+  buy(user: number, at: number): void {
     const { stage, rng } = this;
-    if (at >= stage.end) return;
-    const shop = stage.economy.riskyShop(rng);
-    stage.script.payment(at, user, stage.accounts.main(user), shop, this.amount(5_000, 60_000), spot);
+    this.charge(user, {
+      at,
+      merchant: stage.economy.riskyShop(rng),
+      minor: this.amount(5_000, 60_000),
+      stolen: this.level.stolenCards / 3,
+    });
+  }
+
+  /** A payment to a merchant, with the member's own card or, by chance, with one whose owner knows nothing of it. */
+  charge(
+    user: number,
+    { at, merchant, minor, stolen }: { at: number; merchant: number; minor: number; stolen: number },
+  ): void {
+    const { stage, ring, rng } = this;
+    const { accounts, script, cast } = stage;
+    const [owner] = rng.chance(stolen) ? cast.tenured(1, rng) : [];
+    if (at >= stage.end - HOUR) return;
+    const spot = ownSpot(stage, user, at);
+    if (owner === undefined) script.payment(at, user, accounts.main(user), merchant, minor, spot);
+    else {
+      const account = accounts.main(owner);
+      script.borrowedCard({ at, user, account, merchant, minor, spot, isStolen: true });
+      ring.victims.add(owner);
+      ring.robbed.add(owner);
+      ring.acted(owner, at);
+    }
     this.did(user, at, EVENTS_PER_ACT);
   }
 

@@ -48,7 +48,7 @@ function turn(crew: Crew, loop: readonly number[], style: Style): void {
   const { rng, stage } = crew;
   let start = crew.sometime(loop[0], crew.complete(loop), crew.complete(loop) + 2 * DAY);
   let amount = crew.amount();
-  const turns = style === 'slow' ? 1 : rng.int(1, 2);
+  const turns = style === 'slow' ? 1 : rng.int(2, 4);
   for (let number = 0; number < turns; number++) {
     const room = (0.9 * (stage.end - start)) / (turns - number);
     const step = Math.min(stepOf(crew, loop.length, style), room / loop.length);

@@ -5,7 +5,9 @@ import { turnLoops } from './loops.ts';
 import { STAFFED } from './staffed.ts';
 
 const RECRUITER_FROM = 10;
-const BUYERS = 0.35;
+const BUYERS = 0.6;
+const PURCHASES = 4;
+const PAYMENTS = 4;
 
 /** Who gathers money, who takes it out, and who does the rest. */
 export interface Staff {
@@ -48,8 +50,15 @@ export function moveMoney(crew: Crew, tied: readonly number[]): void {
   const besides = crew.level.limits.kindsTogether > 1 && rng.chance(0.4) ? tied : [];
   const free = besides.filter((member) => !isStaff(staff, member) && !loopers.includes(member));
   gather(crew, staff, [...loose, ...free]);
-  for (const member of ring.members) if (rng.chance(BUYERS)) crew.buy(member, whenFree(crew, member));
+  spend(crew);
   lendHand(crew, staff);
+}
+
+/** Most members buy something now and then. */
+export function spend(crew: Crew): void {
+  for (const member of crew.ring.members)
+    if (crew.rng.chance(BUYERS))
+      for (let left = crew.rng.int(1, PURCHASES); left > 0; left--) crew.buy(member, whenFree(crew, member));
 }
 
 /** Most of the hands; in a small ring everybody. */
@@ -64,7 +73,7 @@ function isStaff({ collectors, cashOut }: Staff, member: number): boolean {
   return member === cashOut || collectors.includes(member);
 }
 
-/** Each pays its collector once; collectors pass on most of it to whoever cashes out, days later. */
+/** Each pays its collector a few times; collectors pass on most of it to whoever cashes out, days later. */
 export function gather(crew: Crew, staff: Staff, payers: readonly number[]): void {
   const { collectors, cashOut } = staff;
   inParts(payers, crew.level.limits.payers).forEach((part, number) => {
@@ -72,13 +81,14 @@ export function gather(crew: Crew, staff: Staff, payers: readonly number[]): voi
     const open = Math.max(crew.complete(part), crew.since(collector));
     let sum = 0;
     let last = open;
-    for (const payer of part) {
-      const at = crew.sometime(payer, open, Math.min(open + 9 * DAY, crew.stage.end));
-      const amount = crew.amount();
-      crew.pay(payer, collector, at, amount);
-      sum += amount;
-      last = Math.max(last, at);
-    }
+    for (const payer of part)
+      for (let left = crew.rng.int(1, PAYMENTS); left > 0; left--) {
+        const at = crew.sometime(payer, open, Math.min(open + 15 * DAY, crew.stage.end));
+        const amount = crew.amount();
+        crew.pay(payer, collector, at, amount);
+        sum += amount;
+        last = Math.max(last, at);
+      }
     cashUp(crew, { collector, cashOut, sum, last });
   });
 }

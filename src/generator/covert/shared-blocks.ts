@@ -7,6 +7,8 @@ const TRIES = 20;
 /** Longest stay of a member who is to be gone again within two hours. */
 const STAY = 95;
 const COMES_BACK = 0.3;
+/** Sessions of a member of a farm, at most. */
+const MOST_VISITS = 16;
 
 /** Members of one address each, none of one alone. */
 export function blockCells(crew: Crew, members: readonly number[]): number[][] {
@@ -46,7 +48,7 @@ export function resetDevices(crew: Crew, cells: readonly (readonly number[])[]):
     const address = blockOf(crew);
     for (const member of cell) {
       const resets = rng.int(1, 2);
-      const visits = Math.min(9, Math.max(2, crew.spare(member)));
+      const visits = Math.min(MOST_VISITS, Math.max(2, crew.spare(member)));
       for (let reset = 0; reset < resets; reset++) {
         const device = isUsed ? stage.devices.addLike(model) : model;
         isUsed = true;

@@ -3,7 +3,7 @@ import { WEIGHT } from '../devices.ts';
 import type { Crew } from './crew.ts';
 
 /** Fewest and most sessions of a member on a shared device. */
-const VISITS = { low: 2, high: 9 } as const;
+const VISITS = { low: 2, high: 16 } as const;
 const SIGNED_UP_THERE = 0.35;
 /** A host has had the device for so many days before the ring borrows it. */
 const HOST_DAYS = { before: 140, until: 95 } as const;

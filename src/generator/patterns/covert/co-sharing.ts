@@ -7,7 +7,7 @@ import { shareValue } from '../../covert/shared-identifiers.ts';
 import type { RingPattern } from '../../ring-pattern.ts';
 import type { Stage } from '../../stage.ts';
 
-const VISITS = { low: 2, high: 7 } as const;
+const VISITS = { low: 2, high: 14 } as const;
 
 /**
  * Small groups that share two things of different kinds: a device or a phone, and an address. A ring that knows better

@@ -1,5 +1,3 @@
-import { DAY } from '../../../kernel/time.ts';
-import { ownSpot } from '../../conduct.ts';
 import { Crew } from '../../covert/crew.ts';
 import { turnLoops } from '../../covert/loops.ts';
 import { mingle } from '../../covert/mingle.ts';
@@ -24,29 +22,13 @@ export const collusiveMerchant: RingPattern = {
     const merchant = crew.rng.int(merchants >>> 1, merchants - 1);
     ring.shares(stage.truth.merchant(merchant));
     for (const member of ring.members)
-      for (let charges = crew.rng.int(2, 4); charges > 0; charges--) charge(crew, member, merchant);
+      for (let charges = crew.rng.int(3, 8); charges > 0; charges--) {
+        const minor = crew.amount(CHARGE.median, CHARGE.p99);
+        crew.charge(member, { at: whenFree(crew, member), merchant, minor, stolen: crew.level.stolenCards });
+      }
     if (ring.turnsLoops && ring.members.length >= STAFFED) turnLoops(crew, staff.hands.slice(0, 5));
     gather(crew, staff, staff.hands.slice(5));
     lendHand(crew, staff);
     mingle(crew);
   },
 };
-
-function charge(crew: Crew, member: number, merchant: number): void {
-  const { stage, ring, rng } = crew;
-  const { accounts, script, cast } = stage;
-  const at = whenFree(crew, member);
-  const spot = ownSpot(stage, member, at);
-  const minor = crew.amount(CHARGE.median, CHARGE.p99);
-  const [owner] = rng.chance(crew.level.stolenCards) ? cast.tenured(1, rng) : [];
-  if (at >= stage.end - DAY / 24) return;
-  if (owner === undefined) script.payment(at, member, accounts.main(member), merchant, minor, spot);
-  else {
-    const account = accounts.main(owner);
-    script.borrowedCard({ at, user: member, account, merchant, minor, spot, isStolen: true });
-    ring.victims.add(owner);
-    ring.robbed.add(owner);
-    ring.acted(owner, at);
-  }
-  crew.did(member, at, 2);
-}

@@ -3,12 +3,15 @@ import { ownSpot } from '../../conduct.ts';
 import { Crew } from '../../covert/crew.ts';
 import { turnLoops } from '../../covert/loops.ts';
 import { mingle } from '../../covert/mingle.ts';
-import { cashUp, lendHand, staffOf, type Staff } from '../../covert/money.ts';
+import { cashUp, lendHand, spend, staffOf, type Staff } from '../../covert/money.ts';
 import { STAFFED } from '../../covert/staffed.ts';
 import type { RingPattern } from '../../ring-pattern.ts';
 
 /** Mules who send on loops as well, at most: in a larger ring the others only pass on. */
 const IN_LOOPS = 5;
+const MOST_JOBS = 3;
+/** Longer than a mule waits at most, and a day. */
+const REST = 3.6 * DAY;
 
 /**
  * People who are talked into paying strangers; the strangers pass most of it on to a collector, and it leaves by one
@@ -22,8 +25,12 @@ export const muleNetwork: RingPattern = {
     const { payers } = crew.level.limits;
     for (let from = 0; from < staff.hands.length; from += payers)
       passOn(crew, staff, staff.hands.slice(from, from + payers), from / payers);
-    for (const mule of staff.hands) if (crew.rng.chance(crew.level.unwitting)) ring.unwitting.add(mule);
+    // The one who came last is one of them in any case.
+    for (const mule of staff.hands)
+      if (mule === ring.members[ring.members.length - 1] || crew.rng.chance(crew.level.unwitting))
+        ring.unwitting.add(mule);
     if (ring.turnsLoops && ring.members.length >= STAFFED) turnLoops(crew, staff.hands.slice(0, IN_LOOPS));
+    spend(crew);
     lendHand(crew, staff);
     mingle(crew);
   },
@@ -37,10 +44,14 @@ function passOn(crew: Crew, staff: Staff, mules: readonly number[], number: numb
   let last = 0;
   for (const mule of mules) {
     const open = Math.max(crew.since(mule), crew.since(collector));
-    for (let jobs = crew.rng.int(1, 2); jobs > 0; jobs--) {
-      const at = deceive(crew, mule, open);
-      const amount = at.amount * crew.between(limits.passOn.share);
-      const later = crew.hoursAfter(at.at, limits.passOn.hours);
+    const jobs = crew.rng.int(1, MOST_JOBS);
+    const slot = (crew.stage.end - open) / jobs;
+    for (let job = 0; job < jobs; job++) {
+      const from = open + job * slot;
+      // Done before the next one begins, where there is time for that.
+      const given = deceive(crew, mule, from, from + Math.max(0.4 * slot, slot - REST));
+      const amount = given.amount * crew.between(limits.passOn.share);
+      const later = crew.hoursAfter(given.at, limits.passOn.hours);
       if (later >= crew.stage.end) continue;
       crew.pay(mule, collector, later, amount);
       sum += amount;
@@ -51,12 +62,12 @@ function passOn(crew: Crew, staff: Staff, mules: readonly number[], number: numb
 }
 
 /** A victim pays a mule. */
-function deceive(crew: Crew, mule: number, open: number): { at: number; amount: number } {
+function deceive(crew: Crew, mule: number, from: number, until: number): { at: number; amount: number } {
   const { stage, ring, rng } = crew;
   const [fresh] = stage.cast.tenured(1, rng);
   // Half of the time somebody who fell for it before.
   const victim = ring.victims.size > 0 && rng.chance(0.4) ? rng.pick([...ring.victims]) : fresh;
-  const at = crew.sometime(mule, open, stage.end - DAY);
+  const at = crew.sometime(mule, from, until);
   const amount = crew.amount(18_000, 180_000);
   if (victim === undefined || at >= stage.end) return { at, amount };
   const { accounts, script } = stage;

@@ -2,7 +2,7 @@ import { DAY, HOUR } from '../../../kernel/time.ts';
 import { Crew } from '../../covert/crew.ts';
 import { turnLoops } from '../../covert/loops.ts';
 import { mingle } from '../../covert/mingle.ts';
-import { useGuests } from '../../covert/money.ts';
+import { spend, useGuests } from '../../covert/money.ts';
 import { STAFFED } from '../../covert/staffed.ts';
 import { inParts } from '../../conduct.ts';
 import type { RingPattern } from '../../ring-pattern.ts';
@@ -27,6 +27,7 @@ export const scatterGather: RingPattern = {
     crew.buy(sinks[0].sink, crew.hoursAfter(sinks[0].last, [26, 80]));
     // The sinks and the source stay out of the loops.
     if (ring.turnsLoops && ring.members.length >= STAFFED) turnLoops(crew, parts[0].slice(2, 2 + STAFFED));
+    spend(crew);
     useGuests(crew, ring.organiser);
     mingle(crew);
   },
