@@ -28,7 +28,7 @@ export function recruitRings(
   cast: Cast,
 ): Ring[] {
   const { users, seed, start, days } = options;
-  const members = fraudUsers(options, level).inRings;
+  const members = fraudUsers(options, level, population).inRings;
   if (members === 0) return [];
   const rng = rngFor(seed, 'rings');
   const planned = planRings(members, users >= ALL_KINDS_FROM, level.rings, rng);
