@@ -1,5 +1,5 @@
 import type { EntityRef } from '../../src/graph/model/entity.ts';
-import type { Truth } from '../../src/graph/model/truth.ts';
+import type { Lookalike, Truth } from '../../src/graph/model/truth.ts';
 import { DAY } from '../../src/kernel/time.ts';
 import type { CastList } from './cast-list.ts';
 import { bandCounts, quantileOf, rounded, share, type Measured } from './reading.ts';
@@ -60,7 +60,9 @@ function readLookalikes({ rings, lookalikes }: Truth, { readings, histograms }: 
   for (const [kind, count] of sorted) readings[`lookalikes.${kind}`] = perRing(count);
   readings.resaleGroups = { value: groups.get('device-resale') ?? 0 };
   readings.lookalikesPerRing = perRing(lookalikes.length);
-  readings.plantedPerRing = perRing(lookalikes.filter(({ kind }) => !FROM_LIFE.has(kind)).length);
+  readings.plantedPerRing = perRing(
+    lookalikes.filter((group) => !FROM_LIFE.has(group.kind) && isGroup(group)).length,
+  );
   histograms.lookalikes = {
     labels: sorted.map(([kind]) => kind),
     values: sorted.map(([, count]) => perRing(count).value),
@@ -80,6 +82,7 @@ function readOverlap(
   { readings, histograms }: Measured,
 ): void {
   const groups = truth.lookalikes
+    .filter(isGroup)
     .map(({ members }) => usersOf(cast, members))
     .filter(({ length }) => length > 0);
   const names = Object.keys(features);
@@ -106,6 +109,11 @@ function readOverlap(
   readings['drowned.all'] = onAll(drowned);
   const labels = [...names, 'all'];
   histograms.overlap = { labels, values: labels.map((name) => readings[`overlap.${name}`].value) };
+}
+
+/** One person with one account looks like a lone fraudster at most, not like a ring. */
+function isGroup({ members }: Lookalike): boolean {
+  return members.filter(({ type }) => type === 'User' || type === 'Account').length > 1;
 }
 
 /** Users among members, with the owners of accounts. */

@@ -58,7 +58,15 @@ function choose(n: number, k: number): number {
 
 const percent = (value: number): string => `${Number((100 * value).toPrecision(2))} %`;
 
-const DEVICE_SHARES = { '1': 0.9, '2': 0.07, '3': 0.018, '4-5': 0.009, '6-10': 0.002, more: 0.0005 } as const;
+export const DEVICE_SHARES = {
+  '1': 0.9,
+  '2': 0.07,
+  '3': 0.018,
+  '4-5': 0.009,
+  '6-10': 0.002,
+  more: 0.0005,
+} as const;
+export const RING_SIZES = { '3-5': 0.5, '6-15': 0.35, '16-60': 0.12, more: 0.03 } as const;
 /** Nearly nobody shares: all others are the easier to see. */
 const EASY_DEVICES: Record<string, Band> = {
   '1': [0.94, 0.98],
@@ -401,26 +409,25 @@ const rings: TargetGroup = {
   name: 'rings',
   title: 'Rings, look-alikes and labels',
   rows: [
-    ...Object.entries({ '3-5': 0.5, '6-15': 0.35, '16-60': 0.12, more: 0.03 }).map(
-      ([name, value]): Target => ({
-        id: `ringSize.${name}`,
-        label: `rings of ${name === 'more' ? 'more than 60' : name}`,
-        target: percent(value),
-        mark: 'E',
-        unit: 'share',
-        band: around(value, value > 0.1 ? 0.06 : 0.03),
-        levels: name === '16-60' ? { easy: around(0.15, 0.06) } : {},
-        why: 'no ring may have more than a quarter of all members, so large ones are cut in small worlds',
-      }),
-    ),
+    ...Object.entries(RING_SIZES).map(([name, value]): Target => ({
+      id: `ringSize.${name}`,
+      label: `rings of ${name === 'more' ? 'more than 60' : name}`,
+      target: percent(value),
+      mark: 'E',
+      unit: 'share',
+      band: around(value, value > 0.1 ? 0.06 : 0.03),
+      levels: name === '16-60' ? { easy: around(0.15, 0.06) } : {},
+      why: 'no ring may have more than a quarter of all members, so large ones are cut in small worlds',
+    })),
     {
       id: 'plantedPerRing',
-      label: 'look-alike groups per ring, without families, employers and carriers',
+      label:
+        'look-alike groups of several people or accounts per ring, without families, employers and carriers',
       target: '5 to 10',
       mark: 'E',
       band: [5, 10],
-      levels: { easy: [0.5, 4] },
-      why: 'the range itself, at 5 % fraud; the rarer fraud is, the more there are',
+      levels: { easy: [0.5, 4], hard: [5, 25], adversarial: [5, 25] },
+      why: 'the range itself, at 5 % fraud; hard levels mean to have more; the rarer fraud is, the more there are',
     },
     {
       id: 'overlap.all',
