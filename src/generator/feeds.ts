@@ -1,6 +1,7 @@
 import type { EventOf } from '../graph/model/event.ts';
 import { rngFor, type Rng } from '../kernel/rng.ts';
 import { DAY, MINUTE } from '../kernel/time.ts';
+import { confirmations } from './confirmations.ts';
 import { COUNTRIES, CURRENCY } from './countries.ts';
 import { SOURCE, type EventWriter } from './event-writer.ts';
 import { INSTITUTIONS } from './institutions.ts';
@@ -30,6 +31,7 @@ export function plannedFeeds(stage: Stage): Feed[] {
     institutionFacts(stage),
     merchantFacts(stage),
     allowList(stage),
+    confirmations(stage),
     openingStatements(stage),
     scripted(stage),
   ];
@@ -165,12 +167,14 @@ function allowList(stage: Stage): Feed {
   };
 }
 
-/** What is on each account of a user when the window begins, or when it is opened. */
+/** What is on each account of a user in the month before the window, in which nothing moves; or when it is opened. */
 function openingStatements(stage: Stage): Feed {
   const { accounts, ids } = stage;
   return {
     at: Float64Array.from({ length: accounts.size }, (_, account) =>
-      accounts.owner(account) < 0 ? NaN : Math.max(stage.start, accounts.openedAt(account) + 1),
+      accounts.owner(account) < 0
+        ? NaN
+        : Math.max(beforeWindow(stage, 'statement', account), accounts.openedAt(account) + 1),
     ),
     tell: (account, at, writer) => writer.balance(at, account, ids.statement(account)),
   };
@@ -197,7 +201,8 @@ function perform(stage: Stage, act: Act, rng: Rng, writer: EventWriter): void {
   const id = act.planned < 0 ? {} : { id: stage.ids.planned(act.planned) };
   switch (act.act) {
     case ACT.session:
-      return writer.session(at, user, spot);
+    case ACT.failedSession:
+      return writer.session(at, user, spot, act.act === ACT.session ? 'success' : 'failure');
     case ACT.transfer:
       return acts.send(at, { user, from: a, to: b, minor, spot, ...id }, rng);
     case ACT.drain:

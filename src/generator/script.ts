@@ -22,6 +22,8 @@ export const ACT = {
   bankConnection: 9,
   /** a: planned number of the payment that comes back */
   returned: 10,
+  /** nothing more; the log-in fails */
+  failedSession: 11,
 } as const;
 export const PROFILE_FIELDS = ['email', 'phone', 'address'] as const;
 
@@ -64,6 +66,10 @@ export class Script {
 
   session(at: number, user: number, spot: Spot): void {
     this.#add(at, ACT.session, user, spot, -1, -1, 0);
+  }
+
+  failedSession(at: number, user: number, spot: Spot): void {
+    this.#add(at, ACT.failedSession, user, spot, -1, -1, 0);
   }
 
   transfer(at: number, user: number, from: number, to: number, minor: number, spot: Spot): void {

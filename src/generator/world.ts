@@ -8,6 +8,7 @@ import { labelLoner } from './label-loners.ts';
 import { labelInnocents, labelRing } from './label-rings.ts';
 import { LOOKALIKES } from './lookalikes.ts';
 import type { Loner } from './loner.ts';
+import { plantNearMisses } from './near-misses.ts';
 import { checkOptions, type WorldOptions } from './options.ts';
 import { patternsOf } from './patterns.ts';
 import { PROFILES } from './profiles.ts';
@@ -44,6 +45,7 @@ export function createWorld(options: WorldOptions): World {
   if (options.legacy) plantSinglePayments(stage);
   else {
     plantLookalikes(stage);
+    if (options.mix) plantNearMisses(stage);
     labelInnocents(stage);
     recordCrowds(stage);
   }
