@@ -58,6 +58,8 @@ export interface DeviceLevel {
   readonly own: readonly number[];
   /** Weights of family devices with 2, 3, 4 and 5 users. */
   readonly familySizes: readonly number[];
+  /** Share of shared devices (families, workplaces) that are bought inside the window; the others were there before. */
+  readonly boughtShare: number;
   readonly kioskUsers: LogNormal;
   /** Share of kiosks that the bank knows as its own and has put on the allow-list. */
   readonly kiosksAllowed: number;

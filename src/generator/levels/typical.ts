@@ -19,6 +19,7 @@ export const typical: Level = {
     own: [88, 11, 1], // with the shared ones 1.5 devices per user (P)
     // E: users per device in 90 days 1: 90 %, 2: 7 %, 3: 1.8 %, 4 to 5: 0.9 %; more than that are look-alikes below
     familySizes: [70, 18, 5.5, 3.5],
+    boughtShare: 0.07, // S: a device that is replaced every three to four years, over 90 days
     kioskUsers: { median: 40, p99: 2000 }, // E
     kiosksAllowed: 0.5, // S
   },
