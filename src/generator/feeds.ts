@@ -7,7 +7,7 @@ import { SOURCE, type EventWriter } from './event-writer.ts';
 import { INSTITUTIONS } from './institutions.ts';
 import { OrdinaryActs } from './ordinary-acts.ts';
 import { countryOfUser } from './population.ts';
-import { ACT, PROFILE_FIELDS, type Act } from './script.ts';
+import { ACT, PROFILE_FIELDS, type Act, type Spot } from './script.ts';
 import type { Stage } from './stage.ts';
 
 /** Tells what is planned for an instant, in turn: registrations, accounts, reference data, the script. */
@@ -68,8 +68,18 @@ function registrations(stage: Stage): Feed {
         timeZone: COUNTRIES[countryOfUser(population, user)].timeZone,
       };
       writer.add(event);
+      if (at >= stage.start && stage.cast.isInnocent(user))
+        lookRound(stage, user, at, { device, address }, writer);
     },
   };
+}
+
+/** Whoever has just signed up has a look round, as a ring's members do when they are set up. */
+function lookRound(stage: Stage, user: number, at: number, spot: Spot, writer: EventWriter): void {
+  const rng = rngFor(stage.options.seed, 'look-round', user);
+  const later = at + (1 + 30 * rng.unit()) * MINUTE;
+  if (rng.chance(stage.level.life.lookRound) && later < stage.end)
+    writer.session(Math.floor(later), user, spot);
 }
 
 function accountsOpened(stage: Stage): Feed {

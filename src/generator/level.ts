@@ -92,6 +92,8 @@ export interface LifeLevel {
   readonly visitsSigma: number;
   /** Card payments in shops, with no device and address, per user and day. */
   readonly cardPayments: number;
+  /** Share of those who sign up that have a look round within the half-hour. */
+  readonly lookRound: number;
   /** Chance that a visit ends in an online payment; in a failed login before it. */
   readonly onlinePayment: number;
   readonly failedLogin: number;

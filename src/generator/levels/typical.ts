@@ -40,6 +40,7 @@ export const typical: Level = {
     visits: 0.35, // S: with the rest about one event per user and day
     visitsSigma: 0.8, // S
     cardPayments: 0.22, // S
+    lookRound: 0.8, // S
     onlinePayment: 0.25, // S
     failedLogin: 0.04, // S
     payees: { median: 1.1, p99: 50 }, // with wages, bills and those who pay them 4 counterparties in 90 days (median, E)
