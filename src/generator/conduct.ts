@@ -7,12 +7,15 @@ import type { Stage } from './stage.ts';
 
 /** What rings of several kinds do alike: join, look in, buy, gather money. */
 
-/** The members who take part in what the ring shares: all, or most of them when it holds some back. */
-export function participants(stage: Stage, ring: Ring): readonly number[] {
+/**
+ * The members who take part in what the ring shares: all, or most of them when it holds some back.
+ * @param fewest it makes sense with
+ */
+export function participants(stage: Stage, ring: Ring, fewest = 3): readonly number[] {
   if (!ring.does('partial')) return ring.members;
   const [low, high] = stage.level.rings.evasion.takingPart;
   const share = low + (high - low) * ring.rng.unit();
-  return ring.members.slice(0, Math.max(3, Math.round(share * ring.members.length)));
+  return ring.members.slice(0, Math.max(fewest, Math.round(share * ring.members.length)));
 }
 
 /** When each of `count` members joins, rising: over days, or over weeks when the ring takes its time. */

@@ -103,7 +103,7 @@ export const typical: Level = {
     ],
     kinds: {
       'device-sharing': { weight: 22, minSize: 3 },
-      'ip-recycling': { weight: 18, minSize: 3 },
+      'ip-recycling': { weight: 18, minSize: 4 },
       kiting: { weight: 22, minSize: 3 },
       'co-sharing': { weight: 14, minSize: 3 },
       'shared-identity': { weight: 10, minSize: 3 },
@@ -111,11 +111,12 @@ export const typical: Level = {
     },
     realPeople: 0.6,
     joinDays: [1, 6],
+    // As many as make an address a recycled one; who stays below that on purpose is of the harder levels.
     blocks: [
-      { kind: 'residential', weight: 35, minSize: 3 },
-      { kind: 'hosting', weight: 25, minSize: 3 },
-      { kind: 'vpn', weight: 25, minSize: 3 },
-      { kind: 'unknown', weight: 15, minSize: 3 },
+      { kind: 'residential', weight: 35, minSize: 4 },
+      { kind: 'hosting', weight: 25, minSize: 4 },
+      { kind: 'vpn', weight: 25, minSize: 4 },
+      { kind: 'unknown', weight: 15, minSize: 8 },
     ],
     pairs: [50, 30, 20],
     viaVpn: 0.4,

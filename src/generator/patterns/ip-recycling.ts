@@ -16,8 +16,8 @@ const STAY = 100 * MINUTE;
 export const ipRecycling: RingPattern = {
   kind: 'ip-recycling',
   plant(stage, ring) {
-    const users = participants(stage, ring);
-    const { address, locals } = chooseBlock(stage, ring);
+    const { address, locals, fewest } = chooseBlock(stage, ring);
+    const users = participants(stage, ring, fewest);
     for (const local of locals) ring.bystanders.add(local);
     ring.shares(stage.truth.address(address));
     const joins = joinTimes(stage, ring, users.length);
@@ -59,18 +59,26 @@ function stay(
   }
 }
 
+interface Block {
+  readonly address: number;
+  /** Innocents who live there. */
+  readonly locals: readonly number[];
+  /** With fewer users there it would not be recycled. */
+  readonly fewest: number;
+}
+
 /** A rented server, a VPN exit (often one that others use too), or a home: bought, or an infected one with people in it. */
-function chooseBlock(stage: Stage, ring: Ring): { address: number; locals: readonly number[] } {
+function chooseBlock(stage: Stage, ring: Ring): Block {
   const fitting = stage.level.rings.blocks.filter(({ minSize }) => minSize <= ring.members.length);
-  const { kind } = fitting[ring.rng.weighted(fitting.map(({ weight }) => weight))];
+  const { kind, minSize: fewest } = fitting[ring.rng.weighted(fitting.map(({ weight }) => weight))];
   const hides = ring.does('borrowedBlocks');
-  if (hides && kind === 'vpn') return { address: stage.places.vpnExit(ring.rng), locals: [] };
+  if (hides && kind === 'vpn') return { address: stage.places.vpnExit(ring.rng), locals: [], fewest };
   if (hides && kind === 'residential') {
     const household = ring.rng.int(0, stage.population.households - 1);
     const locals = householdMembers(stage.population, household);
     if (stage.places.isFixed(household) && locals.every((local) => stage.cast.isInnocent(local)))
-      return { address: stage.places.home(household, 0), locals };
+      return { address: stage.places.home(household, 0), locals, fewest };
   }
   const country = stage.population.countryOf[stage.population.householdOf[ring.organiser]];
-  return { address: stage.network.add({ kind, country, known: kind !== 'unknown' }), locals: [] };
+  return { address: stage.network.add({ kind, country, known: kind !== 'unknown' }), locals: [], fewest };
 }

@@ -13,7 +13,9 @@ const OPENINGS = [deviceSharing, ipRecycling, coSharing];
 export const mixed: RingPattern = {
   kind: 'mixed',
   plant(stage, ring) {
-    ring.rng.pick(OPENINGS).plant(stage, ring);
+    const { kinds } = stage.level.rings;
+    const fitting = OPENINGS.filter(({ kind }) => ring.members.length >= kinds[kind].minSize);
+    ring.rng.pick(fitting).plant(stage, ring);
     const lastJoin = Math.max(...ring.members.map((member) => stage.population.registeredAt[member]));
     if (ring.rng.chance(0.6)) turnLoops(stage, ring, Math.max(ring.startsAt, lastJoin) + DAY / 2);
     else shareIdentifiers(stage, ring);
