@@ -1,4 +1,4 @@
-import { noteOwner, userOf, Outcomes } from '../features/records/outcomes.ts';
+import { noteOwner, userOf, type Outcomes } from '../features/records/outcomes.ts';
 import { eventKey, type Event } from '../graph/model/event.ts';
 import type { ReadEvents } from './record-rows.ts';
 

@@ -13,7 +13,7 @@ export interface CovertLevel {
   /** Share of rings that move money in loops; of those, how many keep out of the detector's way. */
   readonly loops: number;
   readonly evasiveLoops: number;
-  /** Share of rings that also use mules of another ring. */
+  /** Share of rings of six members and more that also use a mule or two of other rings. */
   readonly sharedMules: number;
   /** Share of mules who are deceived themselves. */
   readonly unwitting: number;

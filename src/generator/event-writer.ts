@@ -13,8 +13,8 @@ interface Waiting {
   readonly event: Event;
   readonly debit: number;
   readonly credit: number;
-  /** For a transfer that empties an account: what it leaves there, minor units. */
-  readonly leaves?: number;
+  /** For a transfer that empties an account: what it leaves there, minor units; else -1. */
+  readonly leaves: number;
 }
 
 interface Head<Kind extends Event['kind']> {
@@ -57,7 +57,7 @@ export class EventWriter {
 
   /** Books an event's money; a balance report says what has been booked by then. */
   #post({ event, debit, credit, leaves }: Waiting): Event {
-    if (leaves !== undefined && event.kind === 'transfer')
+    if (leaves >= 0 && event.kind === 'transfer')
       event.amount = { minor: Math.max(1, this.#balances[debit] - leaves), currency: CURRENCY };
     if (event.kind === 'transfer' || event.kind === 'payment') {
       if (debit >= 0) this.#balances[debit] -= event.amount.minor;
@@ -70,8 +70,8 @@ export class EventWriter {
     return event;
   }
 
-  add(event: Event, debit = -1, credit = -1, leaves?: number): void {
-    this.#waiting.push({ event, debit, credit, ...(leaves === undefined ? {} : { leaves }) });
+  add(event: Event, debit = -1, credit = -1, leaves = -1): void {
+    this.#waiting.push({ event, debit, credit, leaves });
   }
 
   /** The fields that every event has. */

@@ -1,25 +1,33 @@
 import type { EventOf } from '../graph/model/event.ts';
 import { rngFor, type Rng } from '../kernel/rng.ts';
-import { DAY } from '../kernel/time.ts';
+import { DAY, MINUTE } from '../kernel/time.ts';
+import { SOURCE } from './event-writer.ts';
 import { labelDelay } from './label-delay.ts';
 import type { Ring } from './ring.ts';
 import type { Stage } from './stage.ts';
+
+/** A transfer is ordered within two minutes of the visit that is planned. */
+const AFTER = 5 * MINUTE;
 
 type Axis = NonNullable<EventOf<'label'>['axis']>;
 
 /** What investigators call each kind of ring, and who is the fraudster: the customer, or somebody in their name. */
 const VERDICTS: Readonly<Record<string, { readonly type: string; readonly axis: Axis }>> = {
   'device-sharing': { type: 'account-abuse', axis: 'first-party' },
-  'ip-recycling': { type: 'fake-account', axis: 'third-party' },
+  'ip-recycling': { type: 'fake-account', axis: 'first-party' },
   kiting: { type: 'kiting', axis: 'first-party' },
   'co-sharing': { type: 'account-abuse', axis: 'first-party' },
-  'shared-identity': { type: 'synthetic-identity', axis: 'third-party' },
+  'shared-identity': { type: 'synthetic-identity', axis: 'first-party' },
   mixed: { type: 'organised-abuse', axis: 'first-party' },
   'reset-farm': { type: 'account-farm', axis: 'first-party' },
   'mule-network': { type: 'money-mule', axis: 'first-party' },
   'scatter-gather': { type: 'money-laundering', axis: 'first-party' },
   'collusive-merchant': { type: 'merchant-collusion', axis: 'third-party' },
 };
+/** An account bought from its owner, or taken over. */
+const BOUGHT = { type: 'account-takeover', axis: 'third-party' } as const;
+/** A payment that its victim made in good faith. */
+const SCAM = { type: 'authorised-payment', axis: 'scam' } as const;
 /** A mule who thinks it is a job is deceived like the victims. */
 const UNWITTING = { type: 'unwitting-mule', axis: 'scam' } as const;
 
@@ -39,7 +47,7 @@ export function labelRing(stage: Stage, ring: Ring): void {
     stage.labels.add({
       subject: stage.truth.user(member),
       verdict: open ? 'inconclusive' : 'fraud',
-      ...(open ? {} : ring.unwitting.has(member) ? UNWITTING : VERDICTS[ring.kind]),
+      ...(open ? {} : verdictOn(ring, member)),
       ...(named && !open ? { role: ring.roles.get(member) } : {}),
       at,
       knownAt,
@@ -57,6 +65,26 @@ export function labelRing(stage: Stage, ring: Ring): void {
       at,
       knownAt,
     });
+  }
+  labelScams(stage, ring);
+}
+
+function verdictOn(ring: Ring, member: number): { readonly type: string; readonly axis: Axis } {
+  if (ring.unwitting.has(member)) return UNWITTING;
+  const isBought = ring.kind === 'device-sharing' && ring.does('agedAccounts') && member !== ring.organiser;
+  return isBought ? BOUGHT : VERDICTS[ring.kind];
+}
+
+/** What victims were talked into paying is labelled by transfer, as often and as late as members are. */
+function labelScams(stage: Stage, ring: Ring): void {
+  const level = stage.level.labels;
+  const rng = rngFor(stage.options.seed, 'scam-labels', ring.number);
+  for (const { at, planned } of ring.scams) {
+    const about = Math.floor(at) + AFTER;
+    const knownAt = about + labelDelay(level, rng);
+    if (!rng.chance(level.share) || knownAt >= stage.end) continue;
+    const subject = { type: 'Event', source: SOURCE, id: stage.ids.planned(planned) } as const;
+    stage.labels.add({ subject, verdict: 'fraud', ...SCAM, at: about, knownAt });
   }
 }
 

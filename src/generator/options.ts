@@ -29,7 +29,7 @@ export const WORLD_DEFAULTS = {
   days: 90,
 } as const satisfies Omit<WorldOptions, 'seed'>;
 
-const MAX_USERS = 1_000_000;
+export const MAX_USERS = 1_000_000;
 const MAX_DAYS = 3_650;
 /** History before the window, at most: the longest tenure and its reference data. */
 export const HISTORY_DAYS = 3 * 365 + 1;

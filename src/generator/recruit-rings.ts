@@ -123,7 +123,7 @@ function chooseLoops(planned: readonly PlannedRing[], covert: CovertLevel, rng: 
 /** Some rings take in a mule or two, of rings that were planned before them. */
 function shareMules(rings: readonly Ring[], covert: CovertLevel, rng: Rng): void {
   for (const ring of rings.slice(1)) {
-    if (!rng.chance(covert.sharedMules)) continue;
+    if (ring.members.length < STAFFED || !rng.chance(covert.sharedMules)) continue;
     // One of a ring: two would bring what they share there.
     for (let lenders = rng.int(1, 2); lenders > 0; lenders--) {
       const { members } = rings[rng.int(0, ring.number - 1)];

@@ -20,6 +20,8 @@ export class Ring {
   readonly accounts = new Set<number>();
   readonly victims = new Set<number>();
   readonly bystanders = new Set<number>();
+  /** What victims were talked into paying: when, and the number by which `EntityIds.planned` names the transfer. */
+  readonly scams: { readonly at: number; readonly planned: number }[] = [];
   /** Victims whose cards were stolen: they paid without knowing. */
   readonly robbed = new Set<number>();
   /** Innocents whose device the ring borrows. */

@@ -36,7 +36,7 @@ function tidy(svg: string, id: string): string {
   return onlyXml(svg)
     .replace(/<style\s*><!\[CDATA\[[\s\S]*?\]\]>\s*<\/style>\s*/g, '')
     .replace(/ (?:ecmeta_\w+|class|pointer-events|xml:space)="[^"]*"/g, '')
-    .replace(/( id=\"|url\(#)zr\d+-/g, `$1${id}-`)
+    .replace(/( id="|url\(#)zr\d+-/g, `$1${id}-`)
     .replace(/^<svg[^>]*>\s*/, '')
     .replace(/\s*<\/svg>\s*$/, '');
 }

@@ -8,6 +8,7 @@ import { writeTruth, writeWorld } from '../../app/write-world.ts';
 import type { QualityReport } from '../../features/transaction-table/quality.ts';
 import type { Truth } from '../../graph/model/truth.ts';
 import { LEVEL_NAMES, type LevelName } from '../../generator/level.ts';
+import { MAX_USERS } from '../../generator/options.ts';
 import { parseMix } from '../../generator/mix.ts';
 import { WORLD_DEFAULTS, type WorldOptions } from '../../generator/options.ts';
 import { RingfenceError } from '../../kernel/errors.ts';
@@ -113,7 +114,7 @@ function tableText({ transactions }: SeedOutcome, flags: Flags): string {
 function withWorld(command: Command): Command {
   const { users, fraudRate, level, start, days } = WORLD_DEFAULTS;
   return command
-    .option('-u, --users <n>', 'how many users', wholeNumber(1, 5_000_000), users)
+    .option('-u, --users <n>', 'how many users', wholeNumber(1, MAX_USERS), users)
     .option('-f, --fraud-rate <share>', 'share of users with fraud, in rings or alone', share, fraudRate)
     .option('-s, --seed <n>', 'random seed (default: a new one, printed)', wholeNumber(0, 2 ** 31 - 1))
     .addOption(

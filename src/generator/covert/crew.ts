@@ -15,6 +15,9 @@ const NEW_OWNER_WEIGHT = 6;
 /** Members who come to one address do so within these days. */
 const TOGETHER_DAYS = 4;
 
+/** An order is told some minutes after its plan: one at the very end of the window never would be. */
+export const LAST_ORDER = 5 * MINUTE;
+
 /** What a ring's plan costs in ordinary-looking sessions: an order or a purchase opens the app first. */
 const EVENTS_PER_ACT = 2;
 
@@ -153,10 +156,10 @@ export class Crew {
   /** A transfer between everyday accounts, from the payer's own device at home; none after the window. */
   pay(payer: number, payee: number, at: number, amount: number): void {
     const { stage, ring } = this;
-    if (at >= stage.end) return;
+    if (at >= stage.end - LAST_ORDER) return;
     const [from, to] = [stage.accounts.main(payer), stage.accounts.main(payee)];
     stage.script.transfer(at, payer, from, to, amount, ownSpot(stage, payer, at));
-    for (const user of [payer, payee]) if (ring.roles.has(user)) ring.accounts.add(stage.accounts.main(user));
+    if (ring.roles.has(payer) && ring.roles.has(payee)) ring.accounts.add(from).add(to);
     if (ring.roles.has(payer)) this.did(payer, at, EVENTS_PER_ACT);
   }
 

@@ -54,7 +54,7 @@ export const hard: Level = {
       takingPart: [0.5, 0.9], // S
       loops: 0.75, // D
       evasiveLoops: 0.3, // S
-      sharedMules: 0.25, // S
+      sharedMules: 0.5, // S
       unwitting: 0.5, // S
       borrowed: 0.25, // S
       stolenCards: 0.35, // S

@@ -1,6 +1,6 @@
 import { DAY } from '../../../kernel/time.ts';
 import { ownSpot } from '../../conduct.ts';
-import { Crew } from '../../covert/crew.ts';
+import { Crew, LAST_ORDER } from '../../covert/crew.ts';
 import { turnLoops } from '../../covert/loops.ts';
 import { mingle } from '../../covert/mingle.ts';
 import { cashUp, lendHand, spend, staffOf, type Staff } from '../../covert/money.ts';
@@ -69,9 +69,10 @@ function deceive(crew: Crew, mule: number, from: number, until: number): { at: n
   const victim = ring.victims.size > 0 && rng.chance(0.4) ? rng.pick([...ring.victims]) : fresh;
   const at = crew.sometime(mule, from, until);
   const amount = crew.amount(18_000, 180_000);
-  if (victim === undefined || at >= stage.end) return { at, amount };
+  if (victim === undefined || at >= stage.end - LAST_ORDER) return { at, amount };
   const { accounts, script } = stage;
   script.transfer(at, victim, accounts.main(victim), accounts.main(mule), amount, ownSpot(stage, victim, at));
+  ring.scams.push({ at, planned: script.plan() });
   ring.victims.add(victim);
   ring.accounts.add(accounts.main(mule));
   ring.acted(victim, at);
