@@ -1,17 +1,10 @@
 import { deviceSharing } from '../detectors/device-sharing/detect.ts';
 import { DEVICE_SHARING_OPTIONS, tiersOf } from '../detectors/device-sharing/options.ts';
-import { HUB_OPTIONS } from '../detectors/hubs.ts';
 import { ipRecycling } from '../detectors/ip-recycling/detect.ts';
 import { IP_RECYCLING_OPTIONS, thresholdOf } from '../detectors/ip-recycling/options.ts';
 import { kitingCycle } from '../detectors/kiting-cycle/detect.ts';
 import { KITING_OPTIONS } from '../detectors/kiting-cycle/options.ts';
-import {
-  HUBS,
-  planDetection,
-  type DetectionPlan,
-  type DetectorSelection,
-  type GraphOf,
-} from '../detectors/run.ts';
+import { planDetection, type DetectionPlan, type DetectorSelection, type GraphOf } from '../detectors/run.ts';
 import type { EventGraph } from '../graph/event-graph.ts';
 import type { Event } from '../graph/model/event.ts';
 import { IP_KINDS } from '../graph/model/ip.ts';
@@ -89,11 +82,10 @@ const QUERIES: ReadonlyMap<
   [
     kitingCycle.name,
     (source, { optionsOf }, log) => {
-      const { hubCounterparties } = optionsOf(HUBS, HUB_OPTIONS);
       const options = optionsOf(kitingCycle.name, KITING_OPTIONS);
       // The fold converts by rates; the query lets every change of currency pass that may be converted.
       const fx = options.fx === 'reject' ? 'reject' : 'skip';
-      return source.kitingCycles({ ...options, fx, hubCounterparties, ...log });
+      return source.kitingCycles({ ...options, fx, ...log });
     },
   ],
 ]);

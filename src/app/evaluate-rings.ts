@@ -1,50 +1,60 @@
-import { readFile } from 'node:fs/promises';
-import { RingfenceError } from '../kernel/errors.ts';
-import type { Truth } from '../graph/model/truth.ts';
-import { matchRings, type MatchReport } from '../rings/match-rings.ts';
-import type { AccountOwners } from '../rings/ring-side.ts';
+import { compareRings, type RingComparison } from '../rings/evaluation/compare-rings.ts';
+import { evaluate, type EvaluationReport } from '../rings/evaluation/evaluate.ts';
+import { RingActsReader, type RingActivity } from '../rings/evaluation/ring-acts.ts';
+import type { AccountOwners } from '../rings/evaluation/ring-side.ts';
 import type { Store } from '../store/port.ts';
+import type { Progress } from './context.ts';
+import { readTruth } from './read-truth.ts';
 
 /**
- * Compares the rings of a store with a truth file by the ring match rule.
+ * Compares what the last saved detection of a store found with a truth file (docs/algorithms/evaluation.md). Reads the
+ * log once; memory grows with rings, findings and the owners of accounts.
  * @throws RingfenceError FILE_UNREADABLE, FORMAT_UNKNOWN
  */
-export async function evaluateRings(store: Store, truthFile: string): Promise<MatchReport> {
-  const truth = await readTruth(truthFile);
-  return matchRings(await store.records.rings(), truth, await accountOwners(store));
+export async function evaluateRings(
+  store: Store,
+  truthFile: string,
+  progress: Progress = () => {},
+): Promise<EvaluationReport> {
+  const { truth, loners, level } = await readTruth(truthFile);
+  const comparison = compareRings(await store.records.rings(), truth, await accountOwners(store));
+  const activity = await readActivity(store, comparison, progress);
+  const { entities } = await store.graph.counts();
+  return evaluate({
+    comparison,
+    findings: await store.records.findings(),
+    activity,
+    loners,
+    people: entities.User > 0 ? entities.User : entities.Account,
+    level,
+  });
+}
+
+async function readActivity(
+  store: Store,
+  { truth, trueSides, owners }: RingComparison,
+  progress: Progress,
+): Promise<RingActivity> {
+  const reader = new RingActsReader(truth.rings, trueSides, owners);
+  const total = await store.events.head();
+  let done = 0;
+  for await (const events of store.events.readAsOf(null)) {
+    for (const event of events) reader.add(event);
+    done += events.length;
+    progress('reading events', done, total);
+  }
+  return reader.finish();
 }
 
 /** Who owns which account, so that a ring of accounts can be compared with one of users. */
 export async function accountOwners(store: Store): Promise<AccountOwners> {
   const owners = new Map<string, string[]>();
   for await (const batch of store.graph.edges('HAS_ACCOUNT')) {
-    for (const { from, to } of batch) owners.set(to.id, [...(owners.get(to.id) ?? []), from.id]);
+    for (const { from, to } of batch) {
+      const known = owners.get(to.id);
+      if (known) known.push(from.id);
+      else owners.set(to.id, [from.id]);
+    }
   }
   return owners;
-}
-
-async function readTruth(file: string): Promise<Truth> {
-  let text: string;
-  try {
-    text = await readFile(file, 'utf8');
-  } catch (cause) {
-    throw new RingfenceError('FILE_UNREADABLE', `${file}: cannot be read`, { file }, cause);
-  }
-  const truth = parse(text, file);
-  if (!Array.isArray(truth.rings) || !Array.isArray(truth.lookalikes ?? [])) {
-    throw new RingfenceError(
-      'FORMAT_UNKNOWN',
-      `${file}: a truth file has the lists "rings" and "lookalikes"`,
-      { file },
-    );
-  }
-  return { rings: truth.rings, lookalikes: truth.lookalikes ?? [] };
-}
-
-function parse(text: string, file: string): Partial<Truth> {
-  try {
-    return Object(JSON.parse(text));
-  } catch (cause) {
-    throw new RingfenceError('FORMAT_UNKNOWN', `${file}: is not JSON`, { file }, cause);
-  }
 }

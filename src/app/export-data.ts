@@ -1,15 +1,31 @@
 import { createWriteStream } from 'node:fs';
 import { Readable, Transform, Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { stringify } from 'csv-stringify';
+import { METADATA_COLUMNS, RECORD_COLUMNS, SNAPSHOT_COLUMNS } from '../features/records/record-tables.ts';
+import type { RecordRow } from '../features/records/record-tables.ts';
+import { COLUMN_NAMES } from '../features/transaction-table/columns.ts';
 import { ENTITY_TYPES } from '../graph/model/entity.ts';
 import { EDGE_TYPES } from '../graph/model/graph-facts.ts';
 import { encodeEvent } from '../ingest/encode.ts';
 import { RingfenceError } from '../kernel/errors.ts';
+import { CurrencyTable } from '../kernel/money.ts';
 import { formatInstant } from '../kernel/time.ts';
 import type { Edge, Store } from '../store/port.ts';
+import { csvRows } from './csv-rows.ts';
+import { recordRows } from './record-rows.ts';
+import { storedTransactions } from './stored-transactions.ts';
 
-export const EXPORTS = ['events', 'entities', 'edges', 'findings', 'rings', 'members'] as const;
+/** The tables about transactions (docs/records.md, docs/transaction-table.md), which can be made as of a time. */
+export const RECORD_TABLES = ['records', 'evaluation-metadata', 'feature-snapshots', 'transactions'] as const;
+export const EXPORTS = [
+  'events',
+  'entities',
+  'edges',
+  'findings',
+  'rings',
+  'members',
+  ...RECORD_TABLES,
+] as const;
 export type ExportName = (typeof EXPORTS)[number];
 export type ExportFormat = 'ndjson' | 'csv';
 
@@ -18,6 +34,7 @@ type Row = Readonly<Record<string, unknown>>;
 /**
  * Writes what a store holds, row by row with flat memory.
  * @param target a file, or a function that takes text
+ * @param asOf for the tables about transactions: from what was known at that time; null for all that is stored
  * @returns the number of rows
  * @throws RingfenceError FILE_UNREADABLE when the file can't be written
  */
@@ -26,10 +43,11 @@ export async function exportData(
   what: ExportName,
   format: ExportFormat,
   target: string | ((text: string) => void),
+  asOf: number | null = null,
 ): Promise<number> {
   let count = 0;
   async function* counted(): AsyncGenerator<Row> {
-    for await (const row of SOURCES[what](store)) {
+    for await (const row of SOURCES[what](store, asOf)) {
       count++;
       // A CSV line of an event keeps the kind's own fields together, as JSON.
       yield format === 'csv' && what === 'events' ? { ...row, body: row } : row;
@@ -37,7 +55,7 @@ export async function exportData(
   }
   const sink = typeof target === 'string' ? createWriteStream(target) : textSink(target);
   try {
-    await pipeline(Readable.from(counted()), format === 'csv' ? csvRows(what) : ndjsonRows(), sink);
+    await pipeline(Readable.from(counted()), format === 'csv' ? csvRows(COLUMNS[what]) : ndjsonRows(), sink);
   } catch (cause) {
     if (cause instanceof RingfenceError) throw cause;
     throw new RingfenceError('FILE_UNREADABLE', `${String(target)}: cannot be written`, {}, cause);
@@ -53,9 +71,13 @@ const COLUMNS: Readonly<Record<ExportName, readonly string[]>> = {
   findings: ['id', 'detector', 'subject', 'crossedAt', 'lastAt', 'strength', 'members', 'evidence'],
   rings: ['id', 'formedAt', 'lastActiveAt', 'strength', 'users', 'accounts', 'findings'],
   members: ['ring', 'type', 'id', 'role', 'since'],
+  records: RECORD_COLUMNS,
+  'evaluation-metadata': METADATA_COLUMNS,
+  'feature-snapshots': SNAPSHOT_COLUMNS,
+  transactions: COLUMN_NAMES,
 };
 
-const SOURCES: Readonly<Record<ExportName, (store: Store) => AsyncIterable<Row>>> = {
+const SOURCES: Readonly<Record<ExportName, (store: Store, asOf: number | null) => AsyncIterable<Row>>> = {
   events: async function* (store) {
     for await (const batch of store.events.readFrom(0))
       for (const { event } of batch) yield encodeEvent(event);
@@ -103,7 +125,18 @@ const SOURCES: Readonly<Record<ExportName, (store: Store) => AsyncIterable<Row>>
         yield { ring: ring.id, type, id, role, since: formatInstant(since.at) };
     }
   },
+  records: (store, asOf) => recordTable(store, asOf, 'record'),
+  'evaluation-metadata': (store, asOf) => recordTable(store, asOf, 'metadata'),
+  'feature-snapshots': (store, asOf) => recordTable(store, asOf, 'snapshot'),
+  transactions: storedTransactions,
 };
+
+async function* recordTable(store: Store, asOf: number | null, part: keyof RecordRow): AsyncGenerator<Row> {
+  const currencies = new CurrencyTable();
+  for (const [code, exponent] of await store.records.currencies()) currencies.declare(code, exponent);
+  for await (const rows of recordRows(() => store.events.readAsOf(asOf), currencies))
+    yield* rows.map((row) => ({ ...row[part] }));
+}
 
 function edgeRow({ type, from, to, first, last, count, transfer }: Edge): Row {
   const common = {
@@ -128,16 +161,6 @@ function ndjsonRows(): Transform {
   return new Transform({
     writableObjectMode: true,
     transform: (row: Row, _encoding, done) => done(null, `${JSON.stringify(row)}\n`),
-  });
-}
-
-/** Text that a spreadsheet would run as a formula gets a leading apostrophe; numbers stay numbers. */
-function csvRows(what: ExportName): Transform {
-  return stringify({
-    header: true,
-    columns: [...COLUMNS[what]],
-    escape_formulas: true,
-    cast: { number: (value) => ({ value: String(value), escape_formulas: false }) },
   });
 }
 

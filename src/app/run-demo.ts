@@ -2,7 +2,7 @@ import type { Ring } from '../graph/model/ring.ts';
 import type { LevelName } from '../generator/level.ts';
 import { WORLD_DEFAULTS, type WorldOptions } from '../generator/options.ts';
 import type { Clock } from '../kernel/clock.ts';
-import { matchRings, type MatchReport } from '../rings/match-rings.ts';
+import { matchRings, type MatchReport } from '../rings/evaluation/match-rings.ts';
 import type { Store } from '../store/port.ts';
 import type { Progress } from './context.ts';
 import { detectRings } from './detect-rings.ts';

@@ -1,5 +1,8 @@
-import type { MatchReport } from '../rings/match-rings.ts';
+import type { FalseRing, MatchReport, MissedRing } from '../rings/evaluation/match-rings.ts';
 import { table } from './table.ts';
+
+/** Of each list of rings so many are shown. */
+const SHOWN = 8;
 
 /** How found rings compare with the truth, for people. */
 export function matchText(report: MatchReport): string {
@@ -12,20 +15,32 @@ export function matchText(report: MatchReport): string {
       ['kind of true ring', 'rings', 'found'],
       report.kinds.map(({ kind, rings, matched: found }) => [kind, rings, found]),
     ),
-    ...missed.map(
-      ({ truth, kind, nearest }) =>
-        `missed: ${truth} (${kind})${nearest ? `, nearest found ring has Jaccard ${nearest.jaccard.toFixed(2)}` : ''}`,
-    ),
-    ...falseRings.map(({ ring, blamed, perpetrators, lookalikes }) => {
-      const kinds = lookalikes.map((rate) => `${rate.blamed} of ${rate.kind}`).join(', ');
-      return `blamed wrongly: ring ${ring}, ${blamed} suspects of whom ${perpetrators} are perpetrators${kinds ? `; ${kinds}` : ''}`;
-    }),
-    ...report.giants.map(({ ring, truths }) => `giant: ring ${ring} covers ${truths.length} true rings`),
-    ...report.fragments.map(
-      ({ truth, rings }) => `in pieces: true ring ${truth} lies in ${rings.length} found rings`,
+    ...shown('missed', missed, missedText),
+    ...shown('blamed wrongly', falseRings, falseText),
+    ...shown('giant', report.giants, ({ ring, truths }) => `ring ${ring} covers ${truths.length} true rings`),
+    ...shown(
+      'in pieces',
+      report.fragments,
+      ({ truth, rings }) => `true ring ${truth} lies in ${rings.length} found rings`,
     ),
     innocentsText(report),
   ].join('\n');
+}
+
+function shown<Item>(what: string, items: readonly Item[], text: (item: Item) => string): string[] {
+  const lines = items.slice(0, SHOWN).map((item) => `${what}: ${text(item)}`);
+  return items.length > SHOWN
+    ? [...lines, `${what}: ${items.length - SHOWN} more (--json lists all)`]
+    : lines;
+}
+
+function missedText({ truth, kind, nearest }: MissedRing): string {
+  return `${truth} (${kind})${nearest ? `, nearest found ring has Jaccard ${nearest.jaccard.toFixed(2)}` : ''}`;
+}
+
+function falseText({ ring, blamed, perpetrators, lookalikes }: FalseRing): string {
+  const kinds = lookalikes.map((rate) => `${rate.blamed} of ${rate.kind}`).join(', ');
+  return `ring ${ring}, ${blamed} suspects of whom ${perpetrators} are perpetrators${kinds ? `; ${kinds}` : ''}`;
 }
 
 function innocentsText({ lookalikes }: MatchReport): string {

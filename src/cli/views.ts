@@ -25,6 +25,7 @@ export function findingView(finding: Finding) {
     peak: finding.peak,
     binds: typeof binds !== 'string',
     notBinding: typeof binds === 'string' ? binds : null,
+    circumstantial: finding.circumstantial ?? false,
     self: binds === 'self',
     owners: finding.owners,
     ...(finding.instances === undefined ? {} : { instances: finding.instances }),

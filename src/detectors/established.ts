@@ -1,37 +1,62 @@
 import { rowsOf } from '../graph/columns.ts';
-import { registeredAt, type EventGraph } from '../graph/event-graph.ts';
-import { HOUR } from '../kernel/time.ts';
+import { addressAsOf, registeredAt, type EventGraph } from '../graph/event-graph.ts';
+import { EVENT_KINDS } from '../graph/model/event.ts';
+import type { NotBinding } from '../graph/model/finding.ts';
+import { DAY, HOUR } from '../kernel/time.ts';
 import type { EpisodeMember } from './episode-fold.ts';
 
 /** An account is fresh up to this age (fraud.md: `burst`, and the fresh users of ip-recycling). */
+const REGISTRATION = EVENT_KINDS.indexOf('registration');
 const FRESH = 72 * HOUR;
+const FIRST_HOURS = 72 * HOUR;
+const WEEKS_BEFORE = 14 * DAY;
+/** People at one address who are taken for a household; statistics of households end at "five or more". */
+const LARGEST_HOUSEHOLD = 6;
+/** A ring is three or more (fraud.md, ring sizes); of two it takes more than one shared thing. */
+export const RING_OF = 3;
+
+/** From when on a sharing finding binds, and whether only beside another one (see `Finding.circumstantial`). */
+export interface SharingBinding {
+  /** Position of an event, or why not. */
+  readonly binds: number | NotBinding;
+  readonly circumstantial: boolean;
+}
 
 /**
- * From which event on a sharing finding binds, so that sharing alone does not bind people who were there before it:
- * families, offices, libraries (docs/algorithms/established.md).
+ * From which event on a sharing finding binds, so that sharing alone does not bind people who have another reason for
+ * it: families, offices, libraries (docs/algorithms/established.md).
  *
- * A member is established when at their first counted use they had an account older than 72 h, and had already used a
- * device that none of the others counted has used by now. The finding binds from the first event at which a member
- * joins and fewer than half of those who have joined are established; when there is none, it never does. A member without a known
- * registration is not established.
+ * A member is settled when established or at home with another member. Established: at their first counted use they
+ * had an account older than 72 h, and had already used a device that none of the others counted has used by now. At
+ * home with another: both had, when they joined, given the same postal address, and no more than six members have. The
+ * finding binds from the first event at which a member joins and fewer than half of those who have joined are settled;
+ * when there is none, it never does. A member without a known registration is not established; nor is one who was moved
+ * onto a new device with others. With fewer members than `fewest` it is circumstantial until another joins.
  *
  * Depends only on events up to the one it returns, so batch and live agree. Time O(u log u), u the device uses of the
  * members.
  *
  * @param members positions of events as numbers, in the order of joining; hosts left out
- * @returns the position of an event, or `established`
+ * @param options.device the device that is shared, where it is one: whether members were moved onto it matters
+ * @param options.fewest members from which on it stands alone
  */
-export function bindsBeyondEstablished(
+export function sharingBinding(
   graph: EventGraph,
   members: readonly EpisodeMember[],
-): number | 'established' {
-  const group = new Group(graph, members);
+  { device = -1, fewest = RING_OF }: { readonly device?: number; readonly fewest?: number } = {},
+): SharingBinding {
+  const group = new Group(graph, members, device);
+  let ofTwo: number | null = null;
   for (let next = 0; next < members.length;) {
     const step = members[next].since;
     while (next < members.length && members[next].since === step) next++;
-    if (group.establishedAt(step, next) * 2 < next) return step;
+    if (group.settledAt(step, next) * 2 >= next) continue;
+    if (next >= fewest) return { binds: step, circumstantial: false };
+    ofTwo ??= step;
   }
-  return 'established';
+  return ofTwo === null
+    ? { binds: 'established', circumstantial: false }
+    : { binds: ofTwo, circumstantial: true };
 }
 
 /** A device as a member used it: from when it counts against the others' claim to it, and whether it backs their own. */
@@ -42,35 +67,48 @@ interface DeviceUse {
   readonly before: boolean;
 }
 
-/** Follows how many of the members counted so far are established. */
+/** Follows how many of the members counted so far are settled. */
 class Group {
+  readonly #graph: EventGraph;
+  readonly #members: readonly EpisodeMember[];
   readonly #uses: readonly DeviceUse[];
   readonly #isTenured: readonly boolean[];
   /** Devices that back each member's claim. */
   readonly #own: Int32Array;
+  readonly #isHome: boolean[];
   /** Device -> the first claim to it, or null once two members have used it. */
   readonly #claims = new Map<number, DeviceUse | null>();
-  #next = 0;
-  #established = 0;
+  /** Postal address -> the members who gave it. */
+  readonly #homes = new Map<number, number[]>();
+  #nextUse = 0;
+  #nextMember = 0;
+  #settled = 0;
 
-  constructor(graph: EventGraph, members: readonly EpisodeMember[]) {
-    this.#isTenured = members.map(({ user, evidence }) => isOlder(graph, user, Math.min(...evidence)));
+  constructor(graph: EventGraph, members: readonly EpisodeMember[], device: number) {
+    this.#graph = graph;
+    this.#members = members;
+    const movedOn = device < 0 ? () => false : movedOnto(graph, device);
+    this.#isTenured = members.map(
+      (member) => isOlder(graph, member.user, Math.min(...member.evidence)) && !movedOn(member),
+    );
     this.#uses = members
       .flatMap((member, number) => firstDeviceUses(graph, member, number))
       .sort((a, b) => a.from - b.from);
     this.#own = new Int32Array(members.length);
+    this.#isHome = members.map(() => false);
   }
 
   /** @param counted how many members have joined by the event; they come first. */
-  establishedAt(event: number, counted: number): number {
-    for (; this.#next < this.#uses.length && this.#uses[this.#next].from <= event; this.#next++) {
-      const use = this.#uses[this.#next];
-      if (use.member < counted) this.#add(use);
+  settledAt(event: number, counted: number): number {
+    for (; this.#nextUse < this.#uses.length && this.#uses[this.#nextUse].from <= event; this.#nextUse++) {
+      const use = this.#uses[this.#nextUse];
+      if (use.member < counted) this.#claim(use);
     }
-    return this.#established;
+    for (; this.#nextMember < counted; this.#nextMember++) this.#settleAtHome(this.#nextMember);
+    return this.#settled;
   }
 
-  #add(use: DeviceUse): void {
+  #claim(use: DeviceUse): void {
     const claim = this.#claims.get(use.device);
     this.#claims.set(use.device, claim === undefined ? use : null);
     if (claim === undefined) this.#back(use, 1);
@@ -79,15 +117,70 @@ class Group {
 
   #back({ member, before }: DeviceUse, change: 1 | -1): void {
     if (!before || !this.#isTenured[member]) return;
-    const had = this.#own[member] > 0;
-    this.#own[member] += change;
-    this.#established += Number(this.#own[member] > 0) - Number(had);
+    this.#change(member, () => (this.#own[member] += change));
+  }
+
+  #settleAtHome(member: number): void {
+    const { user, since } = this.#members[member];
+    const address = addressAsOf(this.#graph, user, since);
+    if (address < 0) return;
+    const home = this.#homes.get(address) ?? [];
+    this.#homes.set(address, home);
+    home.push(member);
+    if (home.length < 2 || home.length > LARGEST_HOUSEHOLD + 1) return;
+    const isHousehold = home.length <= LARGEST_HOUSEHOLD;
+    for (const one of home) this.#change(one, () => (this.#isHome[one] = isHousehold));
+  }
+
+  /** Changes what speaks for a member, and the count with it. */
+  #change(member: number, act: () => void): void {
+    const before = this.#isSettled(member);
+    act();
+    this.#settled += Number(this.#isSettled(member)) - Number(before);
+  }
+
+  #isSettled(member: number): boolean {
+    return this.#own[member] > 0 || this.#isHome[member];
   }
 }
 
 function isOlder(graph: EventGraph, user: number, position: number): boolean {
   const registered = registeredAt(graph, user, position);
   return registered !== undefined && graph.events.at[position] - registered > FRESH;
+}
+
+/**
+ * Whether a member was moved onto a device: it was new, the member was a customer with another device in use
+ * {@link WEEKS_BEFORE} already, and used it in its {@link FIRST_HOURS} at a place where they had never been. A family's
+ * tablet or an office's terminal is there before its users are, or as long as the log is, or stands where they always are.
+ */
+function movedOnto(graph: EventGraph, device: number): (member: EpisodeMember) => boolean {
+  const { byTarget, byUser, target, event } = graph.deviceUses;
+  const { at, kind } = graph.events;
+  const made = at[event[rowsOf(byTarget, device)[0]]];
+  const wasActive = (user: number): boolean =>
+    rowsOf(byUser, user).some(
+      (row) =>
+        target[row] !== device && kind[event[row]] !== REGISTRATION && at[event[row]] <= made - WEEKS_BEFORE,
+    );
+  return ({ user, evidence }) => {
+    const first = Math.min(...evidence);
+    return at[first] <= made + FIRST_HOURS && wasActive(user) && !knewThePlace(graph, user, first);
+  };
+}
+
+/** Whether a user had used some device at the block of an event before it. */
+function knewThePlace({ blockUses, deviceUses }: EventGraph, user: number, event: number): boolean {
+  const rows = rowsOf(blockUses.byUser, user);
+  const here = rows.find((row) => blockUses.event[row] === event);
+  if (here === undefined) return false;
+  const withDevice = new Set(rowsOf(deviceUses.byUser, user).map((row) => deviceUses.event[row]));
+  return rows.some(
+    (row) =>
+      blockUses.event[row] < event &&
+      blockUses.target[row] === blockUses.target[here] &&
+      withDevice.has(blockUses.event[row]),
+  );
 }
 
 function firstDeviceUses(

@@ -1,11 +1,11 @@
 import { compareBytes } from '../kernel/bytes.ts';
 import { RingfenceError } from '../kernel/errors.ts';
+import { nearestNames } from '../kernel/nearest-names.ts';
 import type { EventGraph } from '../graph/event-graph.ts';
 import { compareEvents } from '../graph/model/event.ts';
 import type { Finding, Hub, Truncation } from '../graph/model/finding.ts';
 import type { Detection, Detector, HubCalendar } from './detector.ts';
 import { HUB_OPTIONS, hubCalendar } from './hubs.ts';
-import { nearestNames } from './nearest-names.ts';
 import { defaultsOf, type OptionSpec, type OptionTable } from './options.ts';
 import { DETECTORS } from './registry.ts';
 import { applyRoleLabels } from './roles.ts';

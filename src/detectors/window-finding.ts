@@ -25,6 +25,7 @@ export interface WindowMatch {
   /** Basis points. */
   readonly strength: number;
   readonly binds: number | NotBinding;
+  readonly circumstantial?: boolean;
   readonly optionsHash: string;
 }
 
@@ -52,6 +53,7 @@ export function windowFinding(graph: EventGraph, match: WindowMatch): Finding {
     evidence: Array.from(evidence, (position) => events.key(position)),
     peak: match.peak,
     binds: typeof match.binds === 'number' ? events.order(match.binds) : match.binds,
+    ...(match.circumstantial ? { circumstantial: true as const } : {}),
     owners: [],
     optionsHash: match.optionsHash,
   };

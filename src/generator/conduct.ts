@@ -124,6 +124,7 @@ function payMule(
     amount,
     ownSpot(stage, victim, at),
   );
+  ring.scams.push({ at, planned: stage.script.plan() });
   ring.victims.add(victim);
   ring.accounts.add(accounts.main(mule));
 }

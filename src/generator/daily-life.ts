@@ -1,13 +1,14 @@
 import { rngFor, type Rng } from '../kernel/rng.ts';
 import { DAY, HOUR, MINUTE, SECOND } from '../kernel/time.ts';
+import { confirmAgain } from './confirmations.ts';
 import type { EventWriter } from './event-writer.ts';
+import { INSTITUTIONS } from './institutions.ts';
 import { logNormal } from './level.ts';
 import { OrdinaryActs } from './ordinary-acts.ts';
 import { countryOfUser } from './population.ts';
 import { NOWHERE, type Spot } from './script.ts';
 import type { Stage } from './stage.ts';
 
-const INSTITUTIONS = ['north-bank', 'savings-union', 'river-bank', 'city-credit', 'wallet-one', 'post-bank'];
 const PROFILE_CHANGES = ['email', 'phone', 'address'] as const;
 
 /**
@@ -38,10 +39,12 @@ export class DailyLife {
   }
 
   tell(): void {
-    const { population, time } = this.#stage;
-    const dayEnd = time.dayStart(this.#day) + DAY;
+    const { population, time, quiet } = this.#stage;
+    const dayStart = time.dayStart(this.#day);
+    const dayEnd = dayStart + DAY;
     for (let user = 0; user < population.size; user++)
-      if (population.registeredAt[user] + HOUR < dayEnd) this.#live(user);
+      if (population.registeredAt[user] + HOUR < dayEnd && !quiet.overlaps(user, dayStart, dayEnd))
+        this.#live(user);
   }
 
   #live(user: number): void {
@@ -116,11 +119,14 @@ export class DailyLife {
     const { ids, identities, population } = this.#stage;
     const { at } = this.#instant(user, rng);
     const field = rng.pick(PROFILE_CHANGES);
-    const value =
-      field === 'address'
-        ? identities.address(rng.int(0, population.households - 1))
-        : identities[field](this.#nextIdentity());
-    this.#writer.add({ ...this.#writer.head('profile-change', at), user: ids.user(user), field, value });
+    const change = { ...this.#writer.head('profile-change', at), user: ids.user(user), field };
+    if (field === 'address') {
+      const value = identities.address(rng.int(0, population.households - 1));
+      return this.#writer.add({ ...change, value });
+    }
+    const identity = this.#nextIdentity();
+    this.#writer.add({ ...change, value: identities[field](identity) });
+    confirmAgain(this.#stage, this.#writer, { user, field, identity, at });
   }
 
   #connectBank(user: number, rng: Rng): void {

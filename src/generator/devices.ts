@@ -46,6 +46,11 @@ export class Devices {
     return this.#model.push(this.#models.draw(rng, type)) - 1;
   }
 
+  /** Another device of the same model: what a reset leaves, or what is bought by the box. */
+  addLike(device: number): number {
+    return this.#model.push(this.#model[device]) - 1;
+  }
+
   /** Puts a device in somebody's hands, from one instant to another (exclusive). */
   use(user: number, device: number, weight: number, from = -Infinity, until = Infinity): void {
     this.#rowUser.push(user);

@@ -179,6 +179,15 @@ export class Economy {
       });
   }
 
+  /** Accounts of private landlords and of those who send bills. */
+  get landlords(): readonly number[] {
+    return this.#landlords;
+  }
+
+  get billers(): readonly number[] {
+    return this.#billers;
+  }
+
   get merchants(): number {
     return this.#merchants.length;
   }

@@ -1,6 +1,8 @@
 import { rngFor } from '../kernel/rng.ts';
 import { Permutation } from './permutation.ts';
 
+const TOP = 2 ** 32 - 1;
+const MIDDLE = 2 ** 31;
 const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
 
 /**
@@ -15,6 +17,12 @@ export class EntityIds {
   readonly merchant: (number: number) => string;
   readonly card: (number: number) => string;
   readonly event: (number: number) => string;
+  /** Ids of planned events that something else names: counted down from the top, where no event in turn gets to. */
+  readonly planned: (number: number) => string;
+  /** Of the first statement of an account; between the planned ones. */
+  readonly statement: (account: number) => string;
+  /** Of a contact being confirmed: from the middle up, where no event in turn gets to either. */
+  readonly confirmation: (number: number) => string;
 
   constructor(seed: number) {
     const ids = (letter: string) => {
@@ -27,6 +35,9 @@ export class EntityIds {
     this.merchant = ids('m');
     this.card = ids('c');
     this.event = ids('e');
+    this.planned = (number) => this.event(TOP - 2 * number);
+    this.statement = (account) => this.event(TOP - 2 * account - 1);
+    this.confirmation = (number) => this.event(MIDDLE + number);
   }
 }
 

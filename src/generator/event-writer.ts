@@ -1,5 +1,6 @@
 import type { Event, EventOf } from '../graph/model/event.ts';
-import { COUNTRIES, CURRENCY } from './countries.ts';
+import { checkout } from './checkout.ts';
+import { CURRENCY } from './countries.ts';
 import type { EntityIds } from './entity-ids.ts';
 import type { Network } from './network.ts';
 import type { Spot } from './script.ts';
@@ -12,6 +13,8 @@ interface Waiting {
   readonly event: Event;
   readonly debit: number;
   readonly credit: number;
+  /** For a transfer that empties an account: what it leaves there, minor units; else -1. */
+  readonly leaves: number;
 }
 
 interface Head<Kind extends Event['kind']> {
@@ -27,6 +30,7 @@ interface Head<Kind extends Event['kind']> {
  * that were made ahead of their day. Event ids come from a counter in random order: they say nothing.
  */
 export class EventWriter {
+  readonly #stage: Stage;
   readonly #ids: EntityIds;
   readonly #network: Network;
   readonly #balances: Float64Array;
@@ -34,6 +38,7 @@ export class EventWriter {
   #count = 0;
 
   constructor(stage: Stage, openingBalances: Float64Array) {
+    this.#stage = stage;
     this.#ids = stage.ids;
     this.#network = stage.network;
     this.#balances = openingBalances.slice();
@@ -51,7 +56,9 @@ export class EventWriter {
   }
 
   /** Books an event's money; a balance report says what has been booked by then. */
-  #post({ event, debit, credit }: Waiting): Event {
+  #post({ event, debit, credit, leaves }: Waiting): Event {
+    if (leaves >= 0 && event.kind === 'transfer')
+      event.amount = { minor: Math.max(1, this.#balances[debit] - leaves), currency: CURRENCY };
     if (event.kind === 'transfer' || event.kind === 'payment') {
       if (debit >= 0) this.#balances[debit] -= event.amount.minor;
       if (credit >= 0) this.#balances[credit] += event.amount.minor;
@@ -63,15 +70,15 @@ export class EventWriter {
     return event;
   }
 
-  add(event: Event, debit = -1, credit = -1): void {
-    this.#waiting.push({ event, debit, credit });
+  add(event: Event, debit = -1, credit = -1, leaves = -1): void {
+    this.#waiting.push({ event, debit, credit, leaves });
   }
 
   /** The fields that every event has. */
-  head<Kind extends Event['kind']>(kind: Kind, at: number, observedAt = at): Head<Kind> {
+  head<Kind extends Event['kind']>(kind: Kind, at: number, observedAt = at, id?: string): Head<Kind> {
     return {
       source: SOURCE,
-      id: this.#ids.event(this.#count++),
+      id: id ?? this.#ids.event(this.#count++),
       kind,
       at: Math.floor(at),
       observedAt: Math.floor(observedAt),
@@ -88,16 +95,32 @@ export class EventWriter {
   }
 
   session(at: number, user: number, spot: Spot, outcome: 'success' | 'failure' = 'success'): void {
-    this.add({ ...this.head('session', at), user: this.#ids.user(user), ...this.spot(spot, at), outcome });
+    const location = this.#stage.geography.locate(user, spot, at);
+    this.add({
+      ...this.head('session', at),
+      user: this.#ids.user(user),
+      ...this.spot(spot, at),
+      outcome,
+      ...(location ? { location } : {}),
+    });
   }
 
   transfer(
     at: number,
-    transfer: { user: number; from: number; to: number; minor: number; spot: Spot; rail: string },
+    transfer: {
+      user: number;
+      from: number;
+      to: number;
+      minor: number;
+      spot: Spot;
+      rail: string;
+      leaves?: number;
+      id?: string;
+    },
   ): EventOf<'transfer'> {
     const { user, from, to, minor, spot, rail } = transfer;
     const event: EventOf<'transfer'> = {
-      ...this.head('transfer', at),
+      ...this.head('transfer', at, at, transfer.id),
       from: this.#ids.account(from),
       to: this.#ids.account(to),
       amount: { minor, currency: CURRENCY },
@@ -105,7 +128,7 @@ export class EventWriter {
       ...this.spot(spot, at),
       rail,
     };
-    this.add(event, from, to);
+    this.add(event, from, to, transfer.leaves);
     return event;
   }
 
@@ -120,34 +143,47 @@ export class EventWriter {
       minor: number;
       spot: Spot;
       country: number;
+      id?: string;
     },
   ): EventOf<'payment'> {
     const { user, account, merchant, category, minor, spot } = payment;
-    const country = COUNTRIES[payment.country].code;
+    const { checkouts, options } = this.#stage;
+    const head = this.head('payment', at, at, payment.id);
+    const planned = payment.id === undefined ? undefined : checkouts.get(payment.id);
     const event: EventOf<'payment'> = {
-      ...this.head('payment', at),
+      ...head,
       account: this.#ids.account(account),
       merchant: this.#ids.merchant(merchant),
       amount: { minor, currency: CURRENCY },
       user: this.#ids.user(user),
       ...this.spot(spot, at),
-      card: this.#ids.card(account),
+      card: this.#ids.card(planned?.card ?? account),
       category,
-      ...(spot.device >= 0 ? { billingCountry: country, shippingCountry: country } : {}),
+      ...(spot.device >= 0 ? checkout(options.seed, head.id, payment.country, planned) : {}),
     };
     this.add(event, account);
     return event;
   }
 
-  settlement(of: Event, at: number, status: EventOf<'settlement'>['status'], code?: string): void {
+  settlement(
+    of: { readonly source: string; readonly id: string },
+    at: number,
+    status: EventOf<'settlement'>['status'],
+    code?: string,
+  ): void {
     this.add({ ...this.head('settlement', at), of: [of.source, of.id], status, ...(code ? { code } : {}) });
   }
 
   /** What is on an account; filled in when its turn comes. */
-  balance(at: number, account: number): void {
+  balance(at: number, account: number, id?: string): void {
     const none = { minor: 0, currency: CURRENCY };
     this.add(
-      { ...this.head('balance', at), account: this.#ids.account(account), ledger: none, available: none },
+      {
+        ...this.head('balance', at, at, id),
+        account: this.#ids.account(account),
+        ledger: none,
+        available: none,
+      },
       account,
     );
   }

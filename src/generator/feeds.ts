@@ -1,8 +1,10 @@
 import type { EventOf } from '../graph/model/event.ts';
 import { rngFor, type Rng } from '../kernel/rng.ts';
 import { DAY, MINUTE } from '../kernel/time.ts';
+import { confirmations } from './confirmations.ts';
 import { COUNTRIES, CURRENCY } from './countries.ts';
-import type { EventWriter } from './event-writer.ts';
+import { SOURCE, type EventWriter } from './event-writer.ts';
+import { INSTITUTIONS } from './institutions.ts';
 import { OrdinaryActs } from './ordinary-acts.ts';
 import { countryOfUser } from './population.ts';
 import { ACT, PROFILE_FIELDS, type Act } from './script.ts';
@@ -29,6 +31,8 @@ export function plannedFeeds(stage: Stage): Feed[] {
     institutionFacts(stage),
     merchantFacts(stage),
     allowList(stage),
+    confirmations(stage),
+    openingStatements(stage),
     scripted(stage),
   ];
 }
@@ -52,11 +56,13 @@ function registrations(stage: Stage): Feed {
         ...writer.head('registration', at),
         user: ids.user(user),
         name: identities.name(name),
-        email: identities.email(population.emailOf[user]),
+        email: identities.email(population.emailOf[user], population.emailTag[user]),
         ...(phone ? { phone: identities.phone(phoneOf[user]) } : {}),
         ...(nationalId ? { nationalId: identities.nationalId(nationalIdOf[user]) } : {}),
-        ...(rng.chance(given.dateOfBirth) ? { dateOfBirth: identities.dateOfBirth(user, stage.start) } : {}),
-        ...(rng.chance(given.address) ? { address: identities.address(household) } : {}),
+        ...(rng.chance(given.dateOfBirth)
+          ? { dateOfBirth: identities.dateOfBirth(population.birthOf[user], stage.start) }
+          : {}),
+        ...(rng.chance(given.address) ? { address: identities.address(population.addressOf[user]) } : {}),
         ...writer.spot({ device, address }, at),
         channel: devices.model(device).deviceType === 'desktop' ? 'web' : 'app',
         timeZone: COUNTRIES[countryOfUser(population, user)].timeZone,
@@ -161,6 +167,19 @@ function allowList(stage: Stage): Feed {
   };
 }
 
+/** What is on each account of a user in the month before the window, in which nothing moves; or when it is opened. */
+function openingStatements(stage: Stage): Feed {
+  const { accounts, ids } = stage;
+  return {
+    at: Float64Array.from({ length: accounts.size }, (_, account) =>
+      accounts.owner(account) < 0
+        ? NaN
+        : Math.max(beforeWindow(stage, 'statement', account), accounts.openedAt(account) + 1),
+    ),
+    tell: (account, at, writer) => writer.balance(at, account, ids.statement(account)),
+  };
+}
+
 function beforeWindow(stage: Stage, what: string, number: number): number {
   const unit = rngFor(stage.options.seed, 'reference', what, number).unit();
   return stage.start - 1 - Math.floor(unit * REFERENCE_DAYS * DAY);
@@ -179,22 +198,53 @@ function perform(stage: Stage, act: Act, rng: Rng, writer: EventWriter): void {
   const acts = new OrdinaryActs(stage, writer);
   const { at, user, a, b, minor, device, address } = act;
   const spot = { device, address };
+  const id = act.planned < 0 ? {} : { id: stage.ids.planned(act.planned) };
   switch (act.act) {
     case ACT.session:
-      return writer.session(at, user, spot);
+    case ACT.failedSession:
+      return writer.session(at, user, spot, act.act === ACT.session ? 'success' : 'failure');
     case ACT.transfer:
-      return acts.send(at, { user, from: a, to: b, minor, spot }, rng);
+      return acts.send(at, { user, from: a, to: b, minor, spot, ...id }, rng);
+    case ACT.drain:
+      return acts.send(at, { user, from: a, to: b, minor: 0, spot, leaves: minor, ...id }, rng);
+    case ACT.cardPayment:
+      return acts.buy(at, { user, account: a, merchant: b, minor, spot, ...id }, rng);
     case ACT.payment:
       writer.session(at, user, spot);
-      return acts.buy(at + rng.int(1, 12) * MINUTE, { user, account: a, merchant: b, minor, spot }, rng);
-    case ACT.profileChange: {
-      const field = PROFILE_FIELDS[a];
-      const value = field === 'address' ? stage.identities.address(b) : stage.identities[field](b);
-      return writer.add({ ...writer.head('profile-change', at), user: stage.ids.user(user), field, value });
+      return acts.buy(
+        at + rng.int(1, 12) * MINUTE,
+        { user, account: a, merchant: b, minor, spot, ...id },
+        rng,
+      );
+    case ACT.familyCard:
+    case ACT.cardFraud: {
+      writer.session(at, user, spot);
+      const purchase = { user, account: a, merchant: b, minor, spot };
+      const paidAt = at + rng.int(1, 12) * MINUTE;
+      return act.act === ACT.cardFraud
+        ? acts.buyStolen(paidAt, purchase, rng)
+        : acts.buy(paidAt, purchase, rng);
     }
+    case ACT.profileChange:
+      return changeProfile(stage, act, writer);
+    case ACT.bankConnection:
+      return connectBank(stage, act, writer);
+    case ACT.returned:
+      return writer.settlement({ source: SOURCE, id: stage.ids.planned(a) }, at, 'returned', 'AM04');
     default: {
       const { at: _at, knownAt, ...label } = stage.labels.get(a);
       return writer.add({ ...writer.head('label', at, knownAt), ...label });
     }
   }
+}
+
+function connectBank({ ids }: Stage, { at, user, a }: Act, writer: EventWriter): void {
+  const head = writer.head('bank-connection', at);
+  writer.add({ ...head, user: ids.user(user), institution: INSTITUTIONS[a] });
+}
+
+function changeProfile({ identities, ids }: Stage, { at, user, a, b }: Act, writer: EventWriter): void {
+  const field = PROFILE_FIELDS[a];
+  const value = field === 'address' ? identities.address(b) : identities[field](b);
+  writer.add({ ...writer.head('profile-change', at), user: ids.user(user), field, value });
 }

@@ -14,6 +14,20 @@ const MAIL_DOMAINS = ['mail', 'post', 'inbox', 'webmail', 'letter', 'home', 'box
 );
 const CALLING_CODE = '+999';
 
+/** Of all identities this share has a mailbox that lasts an hour, for reasons of their own. */
+const THROWAWAY_EVERY = 67;
+const THROWAWAY_DOMAINS = [
+  'ten-minutes.example',
+  'throwaway.example',
+  'burner-box.example',
+  'tempmail.example',
+  'one-day-post.example',
+  'no-trace.example',
+  // Too new for any list.
+  'minute-box.example',
+  'gone-by-noon.example',
+];
+
 interface NamePool {
   readonly first: readonly string[];
   readonly last: readonly string[];
@@ -36,6 +50,7 @@ export class Identities {
   readonly #phoneNumber: Permutation;
   readonly #nationalNumber: Permutation;
   readonly #accountNumber: Permutation;
+  readonly #throwaway = new Set<number>();
   #next: number;
 
   constructor(seed: number, population: Population, level: Level) {
@@ -58,16 +73,24 @@ export class Identities {
     return this.#next;
   }
 
+  /** Gives an identity a mailbox at a provider of disposable ones. */
+  useThrowaway(identity: number): void {
+    this.#throwaway.add(identity);
+  }
+
   name(identity: number): string {
     const { first, last } = this.#names(identity);
     return `${first} ${last}`;
   }
 
-  email(identity: number): string {
+  /** A mailbox; a tag behind a plus (sub-addressing, RFC 5233) makes another writing of the same one. */
+  email(identity: number, tag = 0): string {
     const { first, last } = this.#names(identity);
     const number = this.#mailNumber.of(identity);
-    const domain = MAIL_DOMAINS[number % MAIL_DOMAINS.length];
-    return `${asciiOf(first)}.${asciiOf(last)}${number.toString(36)}@${domain}`;
+    const isThrowaway = this.#throwaway.has(identity) || number % THROWAWAY_EVERY === 0;
+    const domains = isThrowaway ? THROWAWAY_DOMAINS : MAIL_DOMAINS;
+    const domain = domains[number % domains.length];
+    return `${asciiOf(first)}.${asciiOf(last)}${number.toString(36)}${tag === 0 ? '' : `+${tag}`}@${domain}`;
   }
 
   phone(identity: number): string {

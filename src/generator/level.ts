@@ -1,6 +1,7 @@
 import type { IpKind } from '../graph/model/ip.ts';
+import type { CovertLevel } from './covert-level.ts';
 
-export const LEVEL_NAMES = ['easy', 'typical'] as const;
+export const LEVEL_NAMES = ['easy', 'typical', 'hard', 'adversarial'] as const;
 export type LevelName = (typeof LEVEL_NAMES)[number];
 
 /**
@@ -16,6 +17,7 @@ export interface Level {
   readonly economy: EconomyLevel;
   readonly lookalikes: Readonly<Record<string, Rate>>;
   readonly rings: RingLevel;
+  readonly loners: LonerLevel;
   readonly labels: LabelLevel;
 }
 
@@ -56,6 +58,8 @@ export interface DeviceLevel {
   readonly own: readonly number[];
   /** Weights of family devices with 2, 3, 4 and 5 users. */
   readonly familySizes: readonly number[];
+  /** Share of shared devices (families, workplaces) that are bought inside the window; the others were there before. */
+  readonly boughtShare: number;
   readonly kioskUsers: LogNormal;
   /** Share of kiosks that the bank knows as its own and has put on the allow-list. */
   readonly kiosksAllowed: number;
@@ -143,6 +147,8 @@ export interface RingLevel {
   /** Share of rings other than kiting rings that gather money on one account, and of those that have victims. */
   readonly collecting: number;
   readonly victims: number;
+  /** Where set, rings are those of COVERT_PATTERNS and go by this, not by the settings between sizes and kinds and here. */
+  readonly covert?: CovertLevel;
 }
 
 /** Share of rings that do each thing against being found. */
@@ -161,6 +167,14 @@ export interface Evasion {
   readonly borrowedBlocks: number;
   /** Money loops with a fee above a fifth, or slower than a week. */
   readonly brokenLoops: number;
+}
+
+/** Fraud without a ring. */
+export interface LonerLevel {
+  /** Share of the users with fraud who are in no ring, rounded down. */
+  readonly share: number;
+  /** Weights of the profiles. */
+  readonly kinds: Readonly<Record<string, number>>;
 }
 
 export interface LabelLevel {

@@ -1,11 +1,12 @@
 import { RingfenceError } from '../kernel/errors.ts';
 import { DAY, isInstant } from '../kernel/time.ts';
 import { LEVEL_NAMES, type LevelName } from './level.ts';
+import type { Mix } from './mix.ts';
 
 export interface WorldOptions {
   /** How many users, 1 to 1,000,000. */
   readonly users: number;
-  /** Share of users who are members of a ring, 0 to 1. */
+  /** Share of users with fraud, 0 to 1: members of rings, and those who act alone or whose account is taken over. */
   readonly fraudRate: number;
   /** Any whole number; its lowest 32 bits count. */
   readonly seed: number;
@@ -14,6 +15,10 @@ export interface WorldOptions {
   readonly start: number;
   /** Length of the window in days, 1 to 3,650. */
   readonly days: number;
+  /** A flat world: one transaction per user, no rings, no sequences. Default false. */
+  readonly legacy?: boolean;
+  /** Shares of the transactions by class (docs/worlds.md, "Mix of classes"); `fraudRate` says nothing then. */
+  readonly mix?: Mix;
 }
 
 export const WORLD_DEFAULTS = {
@@ -24,7 +29,7 @@ export const WORLD_DEFAULTS = {
   days: 90,
 } as const satisfies Omit<WorldOptions, 'seed'>;
 
-const MAX_USERS = 1_000_000;
+export const MAX_USERS = 1_000_000;
 const MAX_DAYS = 3_650;
 /** History before the window, at most: the longest tenure and its reference data. */
 export const HISTORY_DAYS = 3 * 365 + 1;
@@ -32,6 +37,7 @@ export const HISTORY_DAYS = 3 * 365 + 1;
 /** @throws RingfenceError USAGE naming the option that can't be used. */
 export function checkOptions(options: WorldOptions): void {
   const { users, fraudRate, seed, level, start, days } = options;
+  if (options.mix && options.legacy) throw refuse('mix', 'possible in a legacy world', 'a mix of classes');
   const whole = (value: number, max: number) => Number.isInteger(value) && value >= 1 && value <= max;
   if (!whole(users, MAX_USERS)) throw refuse('users', `a whole number from 1 to ${MAX_USERS}`, users);
   if (!(fraudRate >= 0 && fraudRate <= 1)) throw refuse('fraud-rate', 'a share from 0 to 1', fraudRate);

@@ -9,7 +9,7 @@ const NEIGHBOURHOOD = 40;
 
 /**
  * Who there is. Users are numbered household by household, neighbours next to each other; their ids hide that.
- * About 60 bytes a user.
+ * About 70 bytes a user.
  */
 export interface Population {
   readonly size: number;
@@ -34,6 +34,10 @@ export interface Population {
   readonly emailOf: Int32Array;
   readonly phoneOf: Int32Array;
   readonly nationalIdOf: Int32Array;
+  /** Whose birthday a user has, the household whose address is given, the tag behind the mailbox (0 for none). */
+  readonly birthOf: Int32Array;
+  readonly addressOf: Int32Array;
+  readonly emailTag: Uint8Array;
 }
 
 export function populate(options: WorldOptions, level: Level): Population {
@@ -58,8 +62,12 @@ export function populate(options: WorldOptions, level: Level): Population {
     emailOf: own.slice(),
     phoneOf: own.slice(),
     nationalIdOf: own.slice(),
+    birthOf: own.slice(),
+    addressOf: new Int32Array(users),
+    emailTag: new Uint8Array(users),
   };
   for (let h = 0; h < sizes.length; h++) population.householdOf.fill(h, firstOf[h], firstOf[h + 1]);
+  population.addressOf.set(population.householdOf);
   for (let user = 0; user < users; user++) drawUser(population, user, options, level);
   return population;
 }

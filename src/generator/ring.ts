@@ -20,6 +20,18 @@ export class Ring {
   readonly accounts = new Set<number>();
   readonly victims = new Set<number>();
   readonly bystanders = new Set<number>();
+  /** What victims were talked into paying: when, and the number by which `EntityIds.planned` names the transfer. */
+  readonly scams: { readonly at: number; readonly planned: number }[] = [];
+  /** Victims whose cards were stolen: they paid without knowing. */
+  readonly robbed = new Set<number>();
+  /** Innocents whose device the ring borrows. */
+  readonly hosts = new Set<number>();
+  /** Mules of another ring who work for this one too. */
+  readonly guests = new Set<number>();
+  /** Mules who think it is a job. */
+  readonly unwitting = new Set<number>();
+  /** Covert rings only: whether money goes round in loops. */
+  readonly turnsLoops: boolean;
   readonly #end: number;
   readonly #tricks: ReadonlySet<Trick>;
   readonly #identifiers = new Map<string, EntityRef>();
@@ -28,11 +40,19 @@ export class Ring {
   constructor(
     seed: number,
     number: number,
-    plan: { kind: string; members: readonly number[]; start: number; days: number; evasion: Evasion },
+    plan: {
+      kind: string;
+      members: readonly number[];
+      start: number;
+      days: number;
+      evasion: Evasion;
+      turnsLoops: boolean;
+    },
   ) {
     this.number = number;
     this.kind = plan.kind;
     this.members = plan.members;
+    this.turnsLoops = plan.turnsLoops;
     this.rng = rngFor(seed, 'ring', number);
     this.startsAt = Math.floor(plan.start + (0.03 + 0.67 * this.rng.unit()) * plan.days * DAY);
     this.#end = plan.start + plan.days * DAY;

@@ -2,17 +2,23 @@ import { DAY } from '../kernel/time.ts';
 import { Accounts } from './accounts.ts';
 import { Acquaintances } from './acquaintances.ts';
 import { Cast } from './cast.ts';
+import type { PlannedCheckout } from './checkout.ts';
+import type { Confirming } from './confirmations.ts';
 import { Devices } from './devices.ts';
 import { Economy } from './economy.ts';
 import { EntityIds } from './entity-ids.ts';
+import { Geography } from './geography.ts';
 import { Identities } from './identities.ts';
 import { LabelBook } from './label-book.ts';
 import type { Level } from './level.ts';
 import { LEVELS } from './levels.ts';
+import type { Loner } from './loner.ts';
 import { Network } from './network.ts';
 import type { WorldOptions } from './options.ts';
 import { Places } from './places.ts';
 import { populate, type Population } from './population.ts';
+import { QuietTimes } from './quiet-times.ts';
+import { recruitLoners } from './recruit-loners.ts';
 import { recruitRings } from './recruit-rings.ts';
 import type { Ring } from './ring.ts';
 import { Script } from './script.ts';
@@ -40,6 +46,16 @@ export interface Stage {
   readonly time: TimeOfDay;
   readonly cast: Cast;
   readonly rings: readonly Ring[];
+  /** Users with fraud who are in no ring. */
+  readonly loners: readonly Loner[];
+  readonly quiet: QuietTimes;
+  /** Opening balances in minor units that are not left to chance, by account. */
+  readonly openings: Map<number, number>;
+  readonly geography: Geography;
+  /** Payments whose checkout is not left to chance, by id. */
+  readonly checkouts: Map<string, PlannedCheckout>;
+  /** Users who confirm their contacts more or less often than others. */
+  readonly confirming: Map<number, Confirming>;
   readonly script: Script;
   readonly labels: LabelBook;
   readonly truth: TruthBook;
@@ -52,6 +68,7 @@ export function setStage(options: WorldOptions): Stage {
   const population = populate(options, level);
   const cast = new Cast(seed, population, start);
   const rings = recruitRings(options, level, population, cast);
+  const loners = recruitLoners(options, level, population, cast);
   const ids = new EntityIds(seed);
   const network = new Network(seed);
   const places = new Places(seed, population, network, level);
@@ -79,6 +96,12 @@ export function setStage(options: WorldOptions): Stage {
     time: new TimeOfDay(start, level.life.hours),
     cast,
     rings,
+    loners,
+    quiet: new QuietTimes(),
+    openings: new Map(),
+    geography: new Geography(seed, population, network),
+    checkouts: new Map(),
+    confirming: new Map(),
     script,
     labels: new LabelBook(script),
     truth: new TruthBook(ids, network),

@@ -8,6 +8,9 @@ import { HISTORY_DAYS } from './options.ts';
 import { NOWHERE } from './script.ts';
 import type { Stage } from './stage.ts';
 
+/** Events handed out at once, at most. */
+const BATCH = 8_192;
+
 /** What is planned, with its rows in the order in which they are due: 12 bytes a row. */
 export interface Agenda {
   readonly feed: Feed;
@@ -40,22 +43,31 @@ export function* tellTimeline(stage: Stage, agendas: readonly Agenda[]): Generat
         feed.tell(row, feed.at[row], writer);
       }
     });
-    if (day >= 0) {
+    if (day >= 0 && !stage.options.legacy) {
       runOrders(stage, writer, day);
       new DailyLife(stage, writer, day, () => identity++).tell();
     }
-    const events = writer.take(until);
-    if (events.length > 0) yield events;
+    yield* inBatches(writer.take(until));
   }
 }
 
+/**
+ * The events of a day in parts: who takes them in turn holds on to the last part only while the next day is made, and
+ * this frame, which holds the day, is gone by then.
+ */
+function* inBatches(events: readonly Event[]): Generator<readonly Event[]> {
+  for (let from = 0; from < events.length; from += BATCH) yield events.slice(from, from + BATCH);
+}
+
 function runOrders(stage: Stage, writer: EventWriter, day: number): void {
-  const { accounts, options, level } = stage;
-  const isOpen = (account: number, at: number) =>
-    accounts.owner(account) < 0 || accounts.openedAt(account) < at;
+  const { accounts, options, level, quiet } = stage;
+  const runs = (account: number, at: number) => {
+    const owner = accounts.owner(account);
+    return owner < 0 || (accounts.openedAt(account) < at && !quiet.overlaps(owner, at, at + 1));
+  };
   for (const due of stage.orders.due(day, stage.time.dayStart(day))) {
     const { order, from, to, minor, at, rail } = due;
-    if (!isOpen(from, at) || !isOpen(to, at)) continue;
+    if (!runs(from, at) || !runs(to, at)) continue;
     const event = writer.transfer(at, { user: accounts.owner(from), from, to, minor, spot: NOWHERE, rail });
     const rng = rngFor(options.seed, 'returned', order, day);
     // AM04: insufficient funds (ISO 20022 return reason).
@@ -66,7 +78,10 @@ function runOrders(stage: Stage, writer: EventWriter, day: number): void {
 
 /** What was on each account when the window began: log-normal, median 1,200 in major units. */
 function openingBalances(stage: Stage): Float64Array {
-  return Float64Array.from({ length: stage.accounts.size }, (_, account) =>
-    Math.round(rngFor(stage.options.seed, 'opening', account).logNormal(Math.log(120_000), 1)),
+  return Float64Array.from(
+    { length: stage.accounts.size },
+    (_, account) =>
+      stage.openings.get(account) ??
+      Math.round(rngFor(stage.options.seed, 'opening', account).logNormal(Math.log(120_000), 1)),
   );
 }

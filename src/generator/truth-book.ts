@@ -1,5 +1,5 @@
 import type { EntityRef } from '../graph/model/entity.ts';
-import type { Lookalike, TrueRing, Truth } from '../graph/model/truth.ts';
+import type { Lookalike, TrueLoner, TrueRing, Truth } from '../graph/model/truth.ts';
 import type { EntityIds } from './entity-ids.ts';
 import type { Network } from './network.ts';
 
@@ -8,6 +8,7 @@ export class TruthBook {
   readonly #ids: EntityIds;
   readonly #network: Network;
   readonly #rings: TrueRing[] = [];
+  readonly #loners: TrueLoner[] = [];
   readonly #lookalikes: Lookalike[] = [];
 
   constructor(ids: EntityIds, network: Network) {
@@ -27,6 +28,10 @@ export class TruthBook {
     return { type: 'Account', id: this.#ids.account(account) };
   }
 
+  merchant(merchant: number): EntityRef {
+    return { type: 'Merchant', id: this.#ids.merchant(merchant) };
+  }
+
   /** By its block, as in findings: the address itself, or the /64. */
   address(address: number): EntityRef {
     return { type: 'IpAddress', id: this.#network.block(address) };
@@ -36,11 +41,15 @@ export class TruthBook {
     this.#rings.push(ring);
   }
 
+  loner(loner: TrueLoner): void {
+    this.#loners.push(loner);
+  }
+
   lookalike(kind: string, members: readonly EntityRef[]): void {
     this.#lookalikes.push({ kind, members });
   }
 
   get truth(): Truth {
-    return { rings: this.#rings, lookalikes: this.#lookalikes };
+    return { rings: this.#rings, loners: this.#loners, lookalikes: this.#lookalikes };
   }
 }

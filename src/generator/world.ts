@@ -2,10 +2,16 @@ import type { Event } from '../graph/model/event.ts';
 import type { Truth } from '../graph/model/truth.ts';
 import { rngFor } from '../kernel/rng.ts';
 import { recordCrowds } from './crowds.ts';
+import { SOURCE } from './event-writer.ts';
+import { plantSinglePayments } from './flat-world.ts';
+import { labelLoner } from './label-loners.ts';
 import { labelInnocents, labelRing } from './label-rings.ts';
 import { LOOKALIKES } from './lookalikes.ts';
+import type { Loner } from './loner.ts';
+import { plantNearMisses } from './near-misses.ts';
 import { checkOptions, type WorldOptions } from './options.ts';
-import { PATTERNS } from './patterns.ts';
+import { patternsOf } from './patterns.ts';
+import { PROFILES } from './profiles.ts';
 import type { Ring } from './ring.ts';
 import { setStage, type Stage } from './stage.ts';
 import { makeAgendas, tellTimeline } from './timeline.ts';
@@ -30,17 +36,36 @@ export interface World {
 export function createWorld(options: WorldOptions): World {
   checkOptions(options);
   const stage = setStage(options);
+  const patterns = patternsOf(stage.level);
   for (const ring of stage.rings) {
-    PATTERNS.find(({ kind }) => kind === ring.kind)!.plant(stage, ring);
+    patterns.find(({ kind }) => kind === ring.kind)!.plant(stage, ring);
     labelRing(stage, ring);
   }
-  plantLookalikes(stage);
-  labelInnocents(stage);
-  recordCrowds(stage);
+  for (const person of stage.loners) plantLoner(stage, person);
+  if (options.legacy) plantSinglePayments(stage);
+  else {
+    plantLookalikes(stage);
+    if (options.mix) plantNearMisses(stage);
+    labelInnocents(stage);
+    recordCrowds(stage);
+  }
   for (const ring of stage.rings) recordRing(stage, ring);
   stage.devices.settle(options.users);
   const agendas = makeAgendas(stage);
   return { truth: stage.truth.truth, events: () => tellTimeline(stage, agendas) };
+}
+
+function plantLoner(stage: Stage, person: Loner): void {
+  const { kind, axis, plant } = PROFILES.find((profile) => profile.kind === person.kind)!;
+  plant(stage, person);
+  labelLoner(stage, person, axis);
+  const acts = [...person.strikes].sort((a, b) => a.at - b.at);
+  stage.truth.loner({
+    kind,
+    axis,
+    user: stage.truth.user(person.user),
+    acts: acts.map(({ planned }) => [SOURCE, stage.ids.planned(planned)]),
+  });
 }
 
 function plantLookalikes(stage: Stage): void {
@@ -63,13 +88,18 @@ function recordRing(stage: Stage, ring: Ring): void {
     id: `ring-${ring.number + 1}`,
     kind: ring.kind,
     members: [
-      ...ring.members.map((user) => ({ ...truth.user(user), role: roleOf(user) })),
+      ...[...ring.members, ...ring.guests].map((user) => ({
+        ...truth.user(user),
+        role: roleOf(user),
+        ...(ring.unwitting.has(user) ? { unwitting: true } : {}),
+      })),
       ...[...ring.accounts].map((account) => ({
         ...truth.account(account),
         role: roleOf(accounts.owner(account)),
       })),
       ...[...ring.victims].map((user) => ({ ...truth.user(user), role: 'victim' })),
       ...[...ring.bystanders].map((user) => ({ ...truth.user(user), role: 'bystander' })),
+      ...[...ring.hosts].map((user) => ({ ...truth.user(user), role: 'host' })),
       ...ring.identifiers().map((identifier) => ({ ...identifier, role: 'identifier' })),
     ],
   });

@@ -25,6 +25,9 @@ export interface EventGraph {
   readonly deviceUses: UseTable;
   readonly blockUses: UseTable;
   readonly identityChanges: IdentityChangeTable;
+  /** Postal addresses, normalised (see `normaliseAddress`). */
+  readonly addresses: Interner;
+  readonly addressChanges: AddressChangeTable;
   readonly registrations: RegistrationTable;
   readonly ownerships: OwnershipTable;
   readonly transfers: TransferTable;
@@ -66,6 +69,14 @@ export interface IdentityChangeTable {
   readonly byUser: RowGroups;
 }
 export const IDENTIFIER_KINDS = ['phone', 'email', 'nationalId'] as const;
+
+/** A registration or profile-change that sets a user's postal address; `address` is -1 where it clears it. */
+export interface AddressChangeTable {
+  readonly event: Int32Array;
+  readonly user: Int32Array;
+  readonly address: Int32Array;
+  readonly byUser: RowGroups;
+}
 
 export interface RegistrationTable {
   readonly event: Int32Array;
@@ -128,6 +139,21 @@ export function registeredAt(graph: EventGraph, user: number, position: number):
     if (registration === position || observedAt[registration] <= at[position]) return at[registration];
   }
   return undefined;
+}
+
+/**
+ * The postal address that a user had as of an event, by number; -1 for none known. What was observed later than the
+ * event happened was not known then.
+ */
+export function addressAsOf(graph: EventGraph, user: number, position: number): number {
+  const { byUser, event, address } = graph.addressChanges;
+  const { at, observedAt } = graph.events;
+  for (let i = byUser.start[user + 1] - 1; i >= byUser.start[user]; i--) {
+    const change = event[byUser.rows[i]];
+    if (change === position || (change < position && observedAt[change] <= at[position]))
+      return address[byUser.rows[i]];
+  }
+  return -1;
 }
 
 /** The users known as owners of an account as of an event, by number; joint owners are all in. */

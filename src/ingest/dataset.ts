@@ -1,6 +1,7 @@
 import type { CurrencyTable } from '../kernel/money.ts';
 import type { Input } from './files/input.ts';
 import type { ImportRow } from './import-row.ts';
+import type { Mapping } from './mapping/mapping.ts';
 
 /** A data set that can be imported: one file in `datasets/` and one line in its registry. */
 export interface Dataset {
@@ -10,6 +11,10 @@ export interface Dataset {
   readonly summary: string;
   /** The files it takes, and what each is known by. */
   readonly files: string;
+  /** Whether a path may be a folder, which stands for the files in it. */
+  readonly folders?: boolean;
+  /** Whether a mapping file says how its tables become events. */
+  readonly mapped?: boolean;
   /** Currencies it uses beyond ISO 4217. */
   readonly currencies?: readonly DeclaredCurrency[];
   /**
@@ -30,4 +35,8 @@ export interface ReadContext {
   readonly currencies: CurrencyTable;
   /** Source of events that name none. */
   readonly source: string;
+  /** Told of every file that is passed over, and why. */
+  readonly onIgnored?: (file: string, why: string) => void;
+  /** Of a data set that is mapped. */
+  readonly mapping?: Mapping;
 }

@@ -9,7 +9,7 @@ export interface Place {
 }
 
 /** A row of the input: the event (or events) it tells of, or why it can't be used. */
-export type ImportRow = EventRow | BadRow;
+export type ImportRow = EventRow | BadRow | SkippedRow;
 
 export interface EventRow {
   readonly event: Event;
@@ -17,6 +17,11 @@ export interface EventRow {
   readonly more?: readonly Event[];
   /** Absent for events that were made and not read. */
   readonly place?: Place;
+}
+
+/** A good row that tells of no event, by the rules of its data set. */
+export interface SkippedRow {
+  readonly skipped: Place;
 }
 
 export interface BadRow {
@@ -38,12 +43,12 @@ export function badRow(place: Place, text: string, reason: string, field?: strin
 
 /**
  * Makes the row of a place; a RingfenceError EVENT_INVALID thrown meanwhile makes it a bad one.
- * @param make returns the events of the row, at least one
+ * @param make returns the events of the row; with none the row is passed over, and counted
  */
 export function rowAt(place: Place, text: string, make: () => readonly Event[]): ImportRow {
   try {
     const [event, ...more] = make();
-    return { event, more, place };
+    return event === undefined ? { skipped: place } : { event, more, place };
   } catch (error) {
     return badRowOf(place, text, error);
   }

@@ -21,7 +21,7 @@ export interface IngestOptions {
 }
 
 export interface IngestCounts {
-  /** Rows of the input: good ones (whatever the number of their events) and bad ones. */
+  /** Rows of the input: good ones (whatever the number of their events, none included) and bad ones. */
   readonly rows: number;
   /** Events new to the store. */
   readonly accepted: number;
@@ -31,6 +31,8 @@ export interface IngestCounts {
   readonly conflicts: number;
   /** Rows that could not be read as events. */
   readonly quarantined: number;
+  /** Good rows that tell of no event. */
+  readonly skipped: number;
 }
 
 export interface IngestReport extends IngestCounts {
@@ -96,7 +98,7 @@ class IngestRun {
   #rows: EventRow[] = [];
   /** Appended, and not yet in the graph. */
   #unapplied: LoggedEvent[] = [];
-  readonly #counts = { rows: 0, accepted: 0, duplicates: 0, conflicts: 0, quarantined: 0 };
+  readonly #counts = { rows: 0, accepted: 0, duplicates: 0, conflicts: 0, quarantined: 0, skipped: 0 };
   readonly #examples: Quarantined[] = [];
 
   constructor(store: Store, options: IngestOptions) {
@@ -111,6 +113,10 @@ class IngestRun {
     this.#counts.rows++;
     if ('bad' in row) {
       this.#setApart(row.bad);
+      return false;
+    }
+    if ('skipped' in row) {
+      this.#counts.skipped++;
       return false;
     }
     this.#take(row.event, row);

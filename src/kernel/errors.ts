@@ -22,12 +22,25 @@ export const ERRORS = {
     retryable: false,
     wayOut: 'Check that these are the files of the named data set; the message lists the columns looked for.',
   },
+  MAPPING_INVALID: {
+    status: 400,
+    exit: 1,
+    retryable: false,
+    wayOut: 'Mend the mapping file at the named line; docs/importing.md has the grammar and a full example.',
+  },
   TOO_MANY_BAD_ROWS: {
     status: 422,
     exit: 1,
     retryable: false,
     wayOut:
       'Read the quarantine file, mend the input, import again; rows already taken are recognised. --max-bad raises the limit.',
+  },
+  QUALITY_FAILED: {
+    status: 422,
+    exit: 1,
+    retryable: false,
+    wayOut:
+      'Ask for more users or longer days, or for shares that are further from 0; the same seed fails again, another one may not.',
   },
   EVENT_INVALID: {
     status: 422,

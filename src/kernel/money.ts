@@ -42,6 +42,23 @@ export function parseMajor(text: string, exponent: number): number | null {
   return match[1] && minor !== 0 ? -minor : minor;
 }
 
+/**
+ * The same, where digits below the minor unit are rounded, halves to even. For sources that keep more digits than the
+ * currency has, such as simulated yen with sen.
+ */
+export function parseMajorRounded(text: string, exponent: number): number | null {
+  const point = text.indexOf('.');
+  const cut = point < 0 ? text.length : point + 1 + exponent;
+  const rest = text.slice(cut);
+  if (!/^\d*$/.test(rest)) return null;
+  const down = parseMajor(text.slice(0, cut), exponent);
+  if (down === null || rest === '' || rest[0] < '5') return down;
+  const half = rest[0] === '5' && /^0*$/.test(rest.slice(1));
+  if (half && down % 2 === 0) return down;
+  const up = text.startsWith('-') ? down - 1 : down + 1;
+  return Number.isSafeInteger(up) ? up : null;
+}
+
 /** Writes minor units as a decimal string of major units: 123450 with exponent 2 is "1234.50". */
 export function formatMajor(minor: number, exponent: number): string {
   if (exponent === 0) return String(minor);

@@ -1,7 +1,12 @@
 import { Float64Column, groupRows, Int32Column } from '../graph/columns.ts';
 import { IDENTIFIER_KINDS, type EventGraph, type Reference, type RoleLabel } from '../graph/event-graph.ts';
 import { Interner } from '../graph/interner.ts';
-import { identifierId, normaliseIdentifier, type IdentifierKind } from '../graph/model/entity.ts';
+import {
+  identifierId,
+  normaliseAddress,
+  normaliseIdentifier,
+  type IdentifierKind,
+} from '../graph/model/entity.ts';
 import { compareEvents, EVENT_KINDS, type Event, type EventOf } from '../graph/model/event.ts';
 import { ROLES, type Role } from '../graph/model/finding.ts';
 import { ipBlock } from '../graph/model/ip.ts';
@@ -34,6 +39,12 @@ export class EventGraphBuilder {
     user: new Int32Column(),
     kind: new Int32Column(),
     identifier: new Int32Column(),
+  };
+  readonly #addresses = new Interner();
+  readonly #addressChanges = {
+    event: new Int32Column(),
+    user: new Int32Column(),
+    address: new Int32Column(),
   };
   readonly #registrations = { event: new Int32Column(), user: new Int32Column() };
   readonly #ownerships = { event: new Int32Column(), account: new Int32Column(), user: new Int32Column() };
@@ -71,6 +82,7 @@ export class EventGraphBuilder {
         this.#registrations.user.push(this.#users.add(event.user));
         for (const kind of IDENTIFIER_KINDS)
           if (event[kind] !== undefined) this.#addIdentity(position, event.user, kind, event[kind]);
+        if (event.address !== undefined) this.#addAddress(position, event.user, event.address);
         return this.#addUses(event, position);
       case 'profile-change':
         return this.#addProfileChange(event, position);
@@ -110,6 +122,14 @@ export class EventGraphBuilder {
   #addProfileChange(event: EventOf<'profile-change'>, position: number): void {
     const kind = IDENTIFIER_KINDS.find((known) => known === event.field);
     if (kind) this.#addIdentity(position, event.user, kind, event.value ?? '');
+    if (event.field === 'address') this.#addAddress(position, event.user, event.value ?? '');
+  }
+
+  #addAddress(position: number, user: string, raw: string): void {
+    const address = normaliseAddress(raw);
+    this.#addressChanges.event.push(position);
+    this.#addressChanges.user.push(this.#users.add(user));
+    this.#addressChanges.address.push(address === '' ? -1 : this.#addresses.add(address));
   }
 
   #addIdentity(position: number, user: string, kind: IdentifierKind, raw: string): void {
@@ -162,6 +182,7 @@ export class EventGraphBuilder {
     const users = this.#users.size;
     const identity = finishAll(this.#identity);
     const registrations = finishAll(this.#registrations);
+    const addressChanges = finishAll(this.#addressChanges);
     const ownerships = finishAll(this.#ownerships);
     return {
       asOf,
@@ -179,6 +200,8 @@ export class EventGraphBuilder {
         byIdentifier: groupRows(identity.identifier, this.#identifiers.size),
         byUser: groupRows(identity.user, users),
       },
+      addresses: this.#addresses,
+      addressChanges: { ...addressChanges, byUser: groupRows(addressChanges.user, users) },
       registrations: { ...registrations, byUser: groupRows(registrations.user, users) },
       ownerships: { ...ownerships, byAccount: groupRows(ownerships.account, this.#accounts.size) },
       transfers: { ...finishAll(this.#transfers), currencies: this.#currencies.ids() },

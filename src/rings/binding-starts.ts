@@ -3,13 +3,14 @@ import type { Finding } from '../graph/model/finding.ts';
 import type { Participant } from './participants.ts';
 
 /**
- * From which event on each finding binds, or null when it does not (definitions.md, "Rings").
+ * From which event on each finding binds, or null when it does not (definitions.md, "Rings";
+ * docs/algorithms/rings.md, "Corroboration").
  *
- * A finding barred for good (hub, self cycle, crowd) never does. A shared identifier alone proves little, so such a
- * finding binds only once one of its suspect users is a suspect in another finding about something else that is not
- * barred itself (another shared identifier will do): from the event by which it may bind itself, the other one may,
- * and that user is in both. Until the other may bind it counts as barred, so that a replay tells of each moment what a
- * run at that moment told. All others bind from the event they name.
+ * A finding barred for good (hub, self cycle, crowd) never does. A circumstantial one proves little alone, so it binds
+ * only once one of its suspect users is a suspect in another finding, not barred itself, along another line of
+ * evidence: from the event by which it may bind itself, the other one may, and that user is in both. Until the other
+ * may bind it counts as barred, so that a replay tells of each moment what a run at that moment told. All others bind
+ * from the event they name.
  *
  * @param parts the participants of each finding. Time and space O(participants).
  */
@@ -17,32 +18,40 @@ export function bindingStarts(
   findings: readonly Finding[],
   parts: readonly (readonly Participant[])[],
 ): (EventOrder | null)[] {
-  const subjects = findings.map((finding) => JSON.stringify(finding.subject));
+  const lines = findings.map(lineOfEvidence);
   const seen = new Map<string, Sightings>();
   findings.forEach((finding, f) => {
     const { binds } = finding;
     if (typeof binds === 'string') return;
     for (const part of parts[f])
-      if (part.type === 'User' && part.binds)
-        addSighting(seen, part.id, subjects[f], later(binds, part.since));
+      if (part.type === 'User' && part.binds) addSighting(seen, part.id, lines[f], later(binds, part.since));
   });
   return findings.map((finding, f) => {
     if (typeof finding.binds === 'string') return null;
-    if (finding.detector !== 'shared-identity') return finding.binds;
-    const inBoth = earliestElsewhere(seen, parts[f], subjects[f]);
+    if (!finding.circumstantial) return finding.binds;
+    const inBoth = earliestElsewhere(seen, parts[f], lines[f]);
     return inBoth && later(finding.binds, inBoth);
   });
 }
 
+/**
+ * What a finding draws on: two of one line do not bear each other out. Shared identifiers and whatever stands alone
+ * bear out all that is about something else; circumstantial findings of another detector are all of one line, since
+ * cycles turned once have transfers in common, and pairs on a device the same evening.
+ */
+function lineOfEvidence({ detector, subject, circumstantial }: Finding): string {
+  return circumstantial && detector !== 'shared-identity' ? detector : JSON.stringify(subject);
+}
+
 interface Sighting {
-  readonly subject: string;
+  readonly line: string;
   readonly since: EventOrder;
 }
-/** A user's earliest sighting, and the earliest about any other subject: enough to answer for every subject. */
+/** A user's earliest sighting, and the earliest along any other line: enough to answer for every line. */
 type Sightings = readonly [first: Sighting, elsewhere: Sighting | null];
 
-function addSighting(seen: Map<string, Sightings>, user: string, subject: string, since: EventOrder): void {
-  const sighting = { subject, since };
+function addSighting(seen: Map<string, Sightings>, user: string, line: string, since: EventOrder): void {
+  const sighting = { line, since };
   const before = seen.get(user);
   if (!before) {
     seen.set(user, [sighting, null]);
@@ -50,7 +59,7 @@ function addSighting(seen: Map<string, Sightings>, user: string, subject: string
   }
   const [first, elsewhere] = before;
   const beatsFirst = compareEvents(since, first.since) < 0;
-  if (subject === first.subject) {
+  if (line === first.line) {
     if (beatsFirst) seen.set(user, [sighting, elsewhere]);
   } else if (beatsFirst) seen.set(user, [sighting, first]);
   else if (!elsewhere || compareEvents(since, elsewhere.since) < 0) seen.set(user, [first, sighting]);
@@ -59,13 +68,13 @@ function addSighting(seen: Map<string, Sightings>, user: string, subject: string
 function earliestElsewhere(
   seen: ReadonlyMap<string, Sightings>,
   parts: readonly Participant[],
-  subject: string,
+  line: string,
 ): EventOrder | null {
   let earliest: EventOrder | null = null;
   for (const part of parts) {
     if (part.type !== 'User' || !part.binds) continue;
     const [first, elsewhere] = seen.get(part.id)!;
-    const other = first.subject === subject ? elsewhere : first;
+    const other = first.line === line ? elsewhere : first;
     if (!other) continue;
     const inBoth = later(part.since, other.since);
     if (!earliest || compareEvents(inBoth, earliest) < 0) earliest = inBoth;

@@ -47,8 +47,6 @@ export interface CycleQuery extends LogState {
   readonly minAmount: number;
   readonly ties: 'strict' | 'allow';
   readonly fx: 'reject' | 'skip';
-  /** Counterparties from which on an account may be a hub. */
-  readonly hubCounterparties: number;
 }
 
 /** The longest cycle that there is a query for. */

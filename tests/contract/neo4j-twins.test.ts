@@ -83,7 +83,7 @@ describe.skipIf(server === null)('candidates found in Cypher', () => {
   });
 
   test('and in the rift sample, where all seven cycles are found', async (context) => {
-    const known = rift();
+    const known = await rift();
     if (!known) return context.skip();
     const set = ['window=72h', 'minLength=3', 'maxLength=5', 'minAmount=0'];
     const question = { set: set.map((text) => `kiting-cycle.${text}`), asOf: null };

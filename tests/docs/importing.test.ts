@@ -5,9 +5,13 @@ import { EVENT_KINDS, WIRE_SHAPES } from '../../src/graph/model/event.ts';
 import { DATASETS } from '../../src/ingest/datasets/registry.ts';
 import { decodeEvent } from '../../src/ingest/decode.ts';
 import { encodeEvent } from '../../src/ingest/encode.ts';
+import { MAPPING, MONEY, TABLE, TEXT, TIME } from '../../src/ingest/mapping/shapes.ts';
 import { CurrencyTable } from '../../src/kernel/money.ts';
+import { importTexts } from '../support/import-text.ts';
+import { tempFolder } from '../support/temp-folder.ts';
 import { blocksOf, ROOT } from './markdown.ts';
 
+const folder = tempFolder();
 const PAGE = 'docs/importing.md';
 const text = readFileSync(join(ROOT, PAGE), 'utf8');
 
@@ -39,6 +43,41 @@ describe(PAGE, () => {
       needs.join(', '),
       own.filter((name) => !needs.includes(name)).join(', '),
     ]);
+  });
+
+  it('shows a mapping with tables that give the events shown', async () => {
+    const after = blocksOf(PAGE).slice(blocksOf(PAGE).findIndex(({ language }) => language === 'yaml'));
+    const [people, payments] = after.filter(({ language }) => language === 'csv');
+    const wanted = after.find(({ language }) => language === 'ndjson')!;
+    const files = { 'people.csv': people.text, 'payments.csv': payments.text };
+    const { events, report } = await importTexts(folder, 'csv', files, { text: after[0].text });
+    expect(events.map((event) => decodeEvent(encodeEvent(event), new CurrencyTable()))).toEqual(
+      wanted.text
+        .trimEnd()
+        .split('\n')
+        .map((line) => decodeEvent(JSON.parse(line), new CurrencyTable())),
+    );
+    expect(report).toMatchObject({ rows: 3, skipped: 1, quarantined: 0 });
+  });
+
+  it.each([
+    ['at the top', MAPPING],
+    ['of a table', TABLE],
+    ['in a value', TEXT],
+    ['in a time', TIME],
+    ['in an amount', MONEY],
+  ])('says what may stand %s of a mapping', (heading, { schema }) => {
+    const table = new RegExp(`^\\| ${heading} .*\\n((?:\\|.*\\n)+)`, 'm').exec(text)![1];
+    const listed = table
+      .split('\n')
+      .flatMap((row) => [...(row.split('|')[1] ?? '').matchAll(/`(\w+)`/g)].map((match) => match[1]));
+    const own =
+      heading === 'in a time' || heading === 'in an amount' ? Object.keys(TEXT.schema.properties) : [];
+    expect(listed.toSorted()).toEqual(
+      Object.keys(schema.properties)
+        .filter((name) => !own.includes(name))
+        .toSorted(),
+    );
   });
 
   it('lists every format that can be imported, and what it takes', () => {

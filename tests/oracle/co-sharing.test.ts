@@ -57,7 +57,8 @@ function usesOf(events: readonly Event[]): Use[] {
       add(event.user, 'phone', event.phone);
       add(event.user, 'email', event.email);
     }
-    if (event.kind === 'profile-change' && event.field !== 'name') add(event.user, event.field, event.value);
+    if (event.kind === 'profile-change' && !['name', 'address'].includes(event.field))
+      add(event.user, event.field, event.value);
     if (event.kind === 'transfer') {
       const owners = events
         .slice(0, i)
@@ -111,7 +112,7 @@ function naive(log: readonly Event[], { minUsers, window }: Pick<CoSharingOption
             [b.kind, b.value],
           ],
           shared: [TYPE[a.kind](a.value), TYPE[b.kind](b.value)],
-          binds: hubs.length > 0 ? 'hub' : naiveBinds(events, episode),
+          binds: hubs.length > 0 ? 'hub' : naiveBinds(events, episode, { fewest: Math.min(3, minUsers) }),
         });
       });
     }),

@@ -75,7 +75,13 @@ function naive(log: readonly Event[], tiers: readonly NaiveTier[], isHub: (devic
       for (const episode of naiveEpisodes(completing, tier.window)) {
         const subject = [device, tier.name];
         const host = naiveHost(events, uses, device, episode);
-        const binds = isHub(device) ? 'hub' : naiveBinds(events, episode, host);
+        const binds = isHub(device)
+          ? 'hub'
+          : naiveBinds(events, episode, {
+              host,
+              device,
+              fewest: tier.name === 'custom' ? 1 : host === undefined ? 3 : 2,
+            });
         findings.push(
           plainEpisode(episode, {
             detector: 'device-sharing',

@@ -151,8 +151,8 @@ function naiveFindings(events: readonly Event[], options: KitingOptions, hubs: N
       if (open && event.at - open.at(-1)!.at <= options.window) open.push(event);
       else episodes.push([event]);
     }
-    for (const episode of episodes)
-      findings.push(naiveFinding(events, instances[0].subject, episode, countedAt, options));
+    for (const [number, episode] of episodes.entries())
+      findings.push(naiveFinding(events, instances[0].subject, episode, countedAt, options, number));
   }
   return findings;
 }
@@ -163,6 +163,7 @@ function naiveFinding(
   episode: readonly Transfer[],
   countedAt: (event: Transfer) => Instance[],
   options: KitingOptions,
+  earlierEpisodes: number,
 ): unknown {
   const counted = new Set(episode.flatMap(countedAt));
   const [best] = [...counted].flatMap((one) => one.orders).sort((a, b) => compareEvidence(a, b, options));
@@ -173,6 +174,24 @@ function naiveFinding(
       ? [{ account: event.account, user: event.user }]
       : [],
   );
+  // Told event by event: when the money had gone round again, and what else the accounts did in the month before.
+  const earlier = earlierEpisodes > 0;
+  const again = episode.find(
+    (event) =>
+      (subject.length === 2 && options.minRepeats2 > 1) ||
+      earlier ||
+      countedAt(event).some((one) => one.orders[0].every((hop) => inOrder(hop, episode[0]) > 0)),
+  );
+  const touching = events.filter(
+    (event): event is Transfer =>
+      event.kind === 'transfer' &&
+      event.from !== event.to &&
+      (subject.includes(event.from) || subject.includes(event.to)) &&
+      inOrder(event, episode[0]) <= 0 &&
+      event.at >= episode[0].at - 30 * DAY,
+  );
+  const inside = touching.filter(({ from, to }) => subject.includes(from) && subject.includes(to));
+  const isMainBusiness = inside.length * 2 >= touching.length;
   const distinct = owners.filter(
     (one, i) => owners.findIndex((other) => other.account === one.account && other.user === one.user) === i,
   );
@@ -189,7 +208,8 @@ function naiveFinding(
     evidence: best.map(({ source, id }) => [source, id]),
     peak: Math.max(...episode.map((event) => countedAt(event).length)),
     instances: String(counted.size),
-    binds: isSelf ? 'self' : first,
+    binds: isSelf ? 'self' : isMainBusiness || !again ? first : orderOf(again),
+    ...(isSelf || isMainBusiness || again ? {} : { circumstantial: true }),
     owners: distinct.sort((a, b) => byBytes(a.account, b.account) || byBytes(a.user, b.user)),
   };
 }

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Ring } from '../../src/graph/model/ring.ts';
-import { matchRings } from '../../src/rings/match-rings.ts';
-import { maximumMatching, type Candidate } from '../../src/rings/maximum-matching.ts';
+import { matchRings } from '../../src/rings/evaluation/match-rings.ts';
+import { maximumMatching, type Candidate } from '../../src/rings/evaluation/maximum-matching.ts';
 import { order } from '../support/ring-findings.ts';
 
 /** The most pairs that can be matched, by trying every choice for every left. */

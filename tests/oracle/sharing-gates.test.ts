@@ -3,10 +3,8 @@ import { runDetectors } from '../../src/detectors/run.ts';
 import type { Event } from '../../src/graph/model/event.ts';
 import { buildEventGraph } from '../../src/projection/event-graph-builder.ts';
 import { readFraudData } from '../support/fraud-data.ts';
-import { gabmansur } from '../support/identity-data.ts';
 
 const purchases = await readFraudData();
-const people = gabmansur();
 
 function usersOf(members: readonly { type: string; id: string; role: string }[]): string[] {
   return members.filter(({ type, role }) => type === 'User' && role !== 'host').map(({ id }) => id);
@@ -55,22 +53,3 @@ test.skipIf(!purchases)('the burst tiers find half the fraudsters and blame few 
   expect(recall).toBeGreaterThanOrEqual(0.48);
   expect(leak.precision).toBe(1);
 });
-
-test.skipIf(!people)(
-  'co-sharing finds the eight rings and none of the decoys, whoever is said to pay',
-  () => {
-    const { events, rings } = people!;
-    const named = events.map((event) => (event.kind === 'transfer' ? { ...event, user: event.from } : event));
-    for (const log of [events, named]) {
-      const { findings, truncated } = runDetectors(buildEventGraph(log), { detectors: ['co-sharing'] });
-      const groups = findings.map(({ members }) => usersOf(members).toSorted());
-      expect(groups.map((group) => group.join(' ')).toSorted()).toEqual(
-        rings.map((ring) => ring.join(' ')).toSorted(),
-      );
-      expect(findings.map(({ subject }) => subject.map(([kind]) => kind))).toEqual(
-        rings.map(() => ['block', 'phone']),
-      );
-      expect(truncated).toEqual([]);
-    }
-  },
-);

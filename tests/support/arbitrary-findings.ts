@@ -34,7 +34,14 @@ const aMember = fc.record({
 
 const aSketch = fc.record({
   first: anOrder(),
-  detector: fc.constantFrom('device-sharing', 'device-sharing', 'shared-identity'),
+  evidence: fc.constantFrom(
+    { detector: 'device-sharing' },
+    { detector: 'device-sharing', circumstantial: true as const },
+    { detector: 'kiting-cycle', circumstantial: true as const },
+    { detector: 'kiting-cycle' },
+    { detector: 'shared-identity', circumstantial: true as const },
+    { detector: 'shared-identity', circumstantial: true as const },
+  ),
   subject: fc.constantFrom('s0', 's1', 's2', 's3', 's4', 's5'),
   members: fc.uniqueArray(aMember, { minLength: 1, maxLength: 4, selector: ({ who }) => who }),
   owners: fc.uniqueArray(
@@ -76,7 +83,7 @@ export function findingOf(sketch: SketchedFinding, id: string): Finding {
     });
   return {
     id,
-    detector: sketch.detector,
+    ...sketch.evidence,
     subject: [sketch.subject],
     first,
     last: members.reduce((last, { since }) => latest(last, since), first),

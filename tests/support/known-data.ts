@@ -1,118 +1,61 @@
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import type { EventOf } from '../../src/graph/model/event.ts';
+import { rift as riftDataset } from '../../src/ingest/datasets/rift.ts';
+import { fileInput } from '../../src/ingest/files/input.ts';
+import { CurrencyTable } from '../../src/kernel/money.ts';
+import { readCsv } from './read-csv.ts';
 import { sharedData } from './shared-data.ts';
 
-type Transfer = EventOf<'transfer'>;
+/** What is known of a data set: the accounts of each cycle planted in it, sorted. `null` when the data is absent. */
+type Cycles = readonly (readonly string[])[];
 
-/** Transfers of a known data set, and the accounts of each cycle that was planted in it, sorted. */
-export interface KnownCycles {
-  readonly transfers: readonly Transfer[];
-  readonly cycles: readonly (readonly string[])[];
+/** Those of the pattern file of AMLworld, read without the importer. */
+export function amlworldCycles(): Cycles | null {
+  const file = sharedData('amlworld', 'HI-Small_Patterns.txt.gz');
+  if (!file) return null;
+  const blocks = gunzipSync(readFileSync(file)).toString('utf8').split('BEGIN LAUNDERING ATTEMPT - ');
+  return blocks
+    .filter((block) => block.startsWith('CYCLE'))
+    .map((block) => {
+      const rows = block.split('\n').map((line) => line.split(','));
+      const accounts = rows
+        .filter((cells) => cells.length === 11)
+        .flatMap(([, bank, from, otherBank, to]) => [`${bank}:${from}`, `${otherBank}:${to}`]);
+      return [...new Set(accounts)].toSorted();
+    });
 }
 
-/** AMLworld HI-Small, all laundering patterns. An account is `bank:account`; currencies keep their names. */
-export function amlworld(): KnownCycles | null {
-  const lines = linesOf('amlworld', 'HI-Small_Patterns.txt.gz');
-  if (!lines) return null;
-  const transfers: Transfer[] = [];
-  const cycles: string[][] = [];
-  let accounts: Set<string> | null = null;
-  for (const [number, line] of lines.entries()) {
-    const cells = line.split(',');
-    if (line.startsWith('BEGIN')) accounts = new Set();
-    if (line.startsWith('END') && line.includes('CYCLE')) cycles.push([...accounts!].sort());
-    if (cells.length !== 11) continue;
-    const [time, fromBank, from, toBank, to, received, receivedCurrency, paid, currency] = cells;
-    const transfer: Transfer = {
-      ...transferAt(String(number), Date.parse(`${time.replaceAll('/', '-').replace(' ', 'T')}Z`)),
-      from: `${fromBank}:${from}`,
-      to: `${toBank}:${to}`,
-      amount: { minor: minorOf(paid), currency },
-      received: { minor: minorOf(received), currency: receivedCurrency },
-    };
-    accounts!.add(transfer.from).add(transfer.to);
-    transfers.push(transfer);
-  }
-  return { transfers, cycles };
+/** Those among the alerts of AMLSim. */
+export function amlsimCycles(folder: string): Cycles | null {
+  const file = sharedData(folder, 'alert_transactions.csv.gz');
+  if (!file) return null;
+  const alerts = Map.groupBy(
+    readCsv(file).filter((row) => row.alert_type === 'cycle'),
+    (row) => row.alert_id,
+  );
+  return Array.from(alerts.values(), (rows) =>
+    [...new Set(rows.flatMap((row) => [row.orig_acct, row.bene_acct]))].toSorted(),
+  );
 }
 
-/** AMLSim, ten thousand accounts; times are whole days. */
-export function amlsimRing10k(): KnownCycles | null {
-  const rows = rowsOf('amlsim-ring10k', 'transactions.csv.gz');
-  const alerts = rowsOf('amlsim-ring10k', 'alert_transactions.csv.gz');
-  if (!rows || !alerts) return null;
-  const members = new Map<string, Set<string>>();
-  for (const alert of alerts) {
-    if (alert.alert_type !== 'cycle') continue;
-    const known = members.get(alert.alert_id) ?? new Set();
-    members.set(alert.alert_id, known.add(alert.orig_acct).add(alert.bene_acct));
-  }
-  return {
-    transfers: rows.map((row) => ({
-      ...transferAt(row.tran_id, Date.parse(row.tran_timestamp)),
-      from: row.orig_acct,
-      to: row.bene_acct,
-      amount: { minor: minorOf(row.base_amt), currency: 'USD' },
-    })),
-    cycles: Array.from(members.values(), (accounts) => [...accounts].sort()),
-  };
-}
-
-/** The rift sample; its seven cycles are the ones its makers list. */
-export function rift(): KnownCycles | null {
-  const rows = rowsOf('rift', 'fraud_patterns_dataset.csv');
-  if (!rows) return null;
+/** The seven that the makers of rift list. */
+export function riftCycles(): Cycles {
   const account = (number: number): string => `ACC_${String(number).padStart(3, '0')}`;
   const cycle = (start: number, length: number) => Array.from({ length }, (_, i) => account(start + i));
-  return {
-    transfers: rows.map((row) => ({
-      ...transferAt(row.transaction_id, Date.parse(`${row.timestamp.replace(' ', 'T')}Z`)),
-      from: row.sender_id,
-      to: row.receiver_id,
-      amount: { minor: Number(row.amount) * 100, currency: 'USD' },
-    })),
-    cycles: [cycle(1, 3), cycle(10, 4), cycle(20, 5), cycle(30, 3), cycle(40, 4), cycle(50, 4), cycle(60, 3)],
-  };
+  return [cycle(1, 3), cycle(10, 4), cycle(20, 5), cycle(30, 3), cycle(40, 4), cycle(50, 4), cycle(60, 3)];
 }
 
-/** Transfers without times (all get one), in which no money goes round. */
-export function gabmansur(): KnownCycles | null {
-  const rows = rowsOf('gabmansur', 'relationships_sent.csv.gz');
-  if (!rows) return null;
-  return {
-    transfers: rows.map((row, i) => ({
-      ...transferAt(String(i), 0),
-      from: row.from,
-      to: row.to,
-      amount: { minor: minorOf(row.amount), currency: 'USD' },
-    })),
-    cycles: [],
-  };
-}
-
-function transferAt(id: string, at: number): Pick<Transfer, 'source' | 'id' | 'kind' | 'at' | 'observedAt'> {
-  return { source: 'test', id, kind: 'transfer', at, observedAt: at };
-}
-
-/** The digits; good enough where every amount of a currency has as many decimals. */
-function minorOf(major: string): number {
-  return Number(major.replace('.', ''));
-}
-
-function linesOf(...path: readonly string[]): string[] | null {
-  const file = sharedData(...path);
+/** The transfers of rift as the importer reads them, with its cycles. */
+export async function rift(): Promise<{
+  readonly transfers: readonly EventOf<'transfer'>[];
+  readonly cycles: Cycles;
+} | null> {
+  const file = sharedData('rift', 'fraud_patterns_dataset.csv');
   if (!file) return null;
-  const bytes = readFileSync(file);
-  return (file.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8').split(/\r?\n/);
-}
-
-function rowsOf(...path: readonly string[]): Record<string, string>[] | null {
-  const lines = linesOf(...path)?.filter((line) => line !== '');
-  if (!lines) return null;
-  const columns = lines[0].split(',');
-  return lines.slice(1).map((line) => {
-    const cells = line.split(',');
-    return Object.fromEntries(columns.map((column, i) => [column, cells[i]]));
-  });
+  const transfers: EventOf<'transfer'>[] = [];
+  const context = { currencies: new CurrencyTable(), source: 'default' };
+  for await (const rows of riftDataset.read([fileInput(file)], context))
+    for (const row of rows) if ('event' in row && row.event.kind === 'transfer') transfers.push(row.event);
+  return { transfers, cycles: riftCycles() };
 }

@@ -91,7 +91,10 @@ export function plainFinding(finding: Finding): PlainFinding {
       .map(({ type, id, role, since }) => `${type} ${id} ${role} ${name(since)}`)
       .toSorted(),
     evidence: finding.evidence.map(([source, id]) => `${source}/${id}`),
-    binds: typeof finding.binds === 'string' ? finding.binds : name(finding.binds),
+    binds:
+      typeof finding.binds === 'string'
+        ? finding.binds
+        : `${name(finding.binds)}${finding.circumstantial ? ' beside another' : ''}`,
   };
 }
 

@@ -286,15 +286,29 @@ function naivePeople(finding: Finding): Person[] {
   ].filter((person) => person.role !== 'identifier');
 }
 
+/** Whether what a finding says is about its subject and not only of its detector's sort. */
+function naiveStandsForSubject(finding: Finding): boolean {
+  return finding.circumstantial !== true || finding.detector === 'shared-identity';
+}
+
 function naiveStart(finding: Finding, all: readonly Finding[]): EventOrder | null {
   if (typeof finding.binds === 'string') return null;
-  if (finding.detector !== 'shared-identity') return finding.binds;
+  if (finding.circumstantial !== true) return finding.binds;
   const suspects = (f: Finding): Person[] =>
     naivePeople(f).filter((p) => p.who.startsWith('User ') && !INNOCENT.includes(p.role));
   const together: EventOrder[] = [];
   for (const other of all) {
     if (typeof other.binds === 'string') continue;
-    if (JSON.stringify(other.subject) === JSON.stringify(finding.subject)) continue;
+    if (JSON.stringify(other.subject) === JSON.stringify(finding.subject)) {
+      // About the same thing two findings can still differ in what they are, unless both are about it alone.
+      if (naiveStandsForSubject(other) && naiveStandsForSubject(finding)) continue;
+    }
+    if (
+      !naiveStandsForSubject(finding) &&
+      !naiveStandsForSubject(other) &&
+      other.detector === finding.detector
+    )
+      continue;
     for (const mine of suspects(finding))
       for (const theirs of suspects(other))
         if (mine.who === theirs.who) together.push(max(other.binds, max(mine.since, theirs.since)));

@@ -33,6 +33,8 @@ export interface FindingSketch {
   readonly subject?: Finding['subject'];
   readonly binds?: number | NotBinding;
   readonly strength?: number;
+  /** Left out: shared identifiers alone are. */
+  readonly circumstantial?: boolean;
 }
 
 /** A finding from a sketch; its subject is its id unless told, so two findings are about different things. */
@@ -50,6 +52,7 @@ export function makeFinding(sketch: FindingSketch): Finding {
     peak: 2,
     binds: typeof binds === 'number' ? order(binds) : binds,
     owners: (sketch.owners ?? []).map(owner),
+    ...((sketch.circumstantial ?? detector === 'shared-identity') ? { circumstantial: true as const } : {}),
     optionsHash: '',
   };
 }

@@ -35,6 +35,8 @@ export interface ExpectedFinding {
   readonly peak?: number;
   readonly instances?: string;
   readonly evidence?: string;
+  /** Whether it proves little alone. */
+  readonly circumstantial?: boolean;
 }
 
 /** What an engine gives back; the records of `graph/model`, or of anything that can be read as such. */
@@ -61,6 +63,7 @@ const FINDING_KEYS = new Set([
   'peak',
   'instances',
   'evidence',
+  'circumstantial',
 ]);
 
 /** Every case of every file of tests/scenarios, in the order of the files' names. */
@@ -111,6 +114,7 @@ export function expectationOf(finding: Finding, wanted: readonly ExpectedFinding
     peak: finding.peak,
     instances: finding.instances ?? '',
     evidence: finding.evidence.map(([, id]) => id).join(' '),
+    circumstantial: finding.circumstantial ?? false,
   };
   const named = wanted.find((one) => one.find === find && one.crossed === full.crossed);
   const kept = Object.entries(full).filter(

@@ -39,6 +39,9 @@ function happenings(names: readonly string[], addressList: readonly string[]) {
         ...place,
         phone: mostly(fc.constantFrom('+1', '+2')),
         email: fc.option(fc.constantFrom('x@y.z', 'X@y.z '), { nil: undefined }),
+        address: fc.option(fc.constantFrom('1 High St', '1, HIGH  st.', 'Elm Row 2', ' '), {
+          nil: undefined,
+        }),
       }),
     },
     { weight: 6, arbitrary: fc.record({ kind: fc.constant('session'), user: users, ...place }) },
@@ -71,7 +74,13 @@ function happenings(names: readonly string[], addressList: readonly string[]) {
     {
       weight: 1,
       arbitrary: fc
-        .constantFrom(['phone', '+1'], ['nationalId', 'ab-1'], ['name', 'ab-1'])
+        .constantFrom(
+          ['phone', '+1'],
+          ['nationalId', 'ab-1'],
+          ['nationalId', 'ab-1'],
+          ['name', 'ab-1'],
+          ['address', 'elm row 2'],
+        )
         .chain(([field, value]) =>
           fc.record({
             kind: fc.constant('profile-change'),

@@ -1,11 +1,11 @@
-// Every registration of some users and every use of any device by them.
+// Every registration and profile change of some users, and every use of any device by them.
 // Parameters: $names user ids
 //             $asOf epoch milliseconds; $head the last seq that is read
 // Rows: body (canonical JSON of an event)
 MATCH (e:Event)
 WHERE e.user IN $names
-  AND e.kind IN ['registration', 'session', 'payment', 'transfer']
-  AND (e.device IS NOT NULL OR e.kind = 'registration')
+  AND e.kind IN ['registration', 'profile-change', 'session', 'payment', 'transfer']
+  AND (e.device IS NOT NULL OR e.kind IN ['registration', 'profile-change'])
   AND e.at <= $asOf
   AND e.observedAt <= $asOf
   AND e.seq <= $head

@@ -1,18 +1,28 @@
 import { Argument, Command, Option } from 'commander';
 import type { AppContext } from '../../app/context.ts';
-import { EXPORTS, exportData, type ExportFormat, type ExportName } from '../../app/export-data.ts';
+import {
+  EXPORTS,
+  RECORD_TABLES,
+  exportData,
+  type ExportFormat,
+  type ExportName,
+} from '../../app/export-data.ts';
+import { RingfenceError } from '../../kernel/errors.ts';
 import { printJson, type Io } from '../io.ts';
+import { instant } from '../parse.ts';
 import { storeUrl, useStore, withStore, type StoreFlags } from '../store-option.ts';
 
 interface Flags extends StoreFlags {
   readonly format: ExportFormat;
   readonly out?: string;
+  readonly asOf?: number;
 }
 
 export function exportCommand(app: AppContext, io: Io): Command {
   return withStore(new Command('export').summary('write events, graph or rings as NDJSON or CSV'))
     .description(
       'Writes what a store holds. `events` as NDJSON can be imported again with `ringfence import events`.\n' +
+        '`records`, `evaluation-metadata`, `feature-snapshots` and `transactions` are tables about transactions for training and judging models.\n' +
         'CSV quotes what a spreadsheet would take for a formula.',
     )
     .addArgument(new Argument('<what>', 'what to write').choices([...EXPORTS]))
@@ -20,9 +30,13 @@ export function exportCommand(app: AppContext, io: Io): Command {
       new Option('--format <format>', 'how to write it').choices(['ndjson', 'csv']).default('ndjson'),
     )
     .option('--out <file>', 'write to a file instead of stdout')
+    .option('--as-of <time>', 'tables about transactions: only what was known then', instant)
     .action(async (what: ExportName, flags: Flags) => {
+      const asOf = flags.asOf ?? null;
+      if (asOf !== null && !RECORD_TABLES.some((table) => table === what))
+        throw new RingfenceError('USAGE', `--as-of: ${what} can't be written as of a time; leave it out`);
       const rows = await useStore(app, storeUrl(flags, io), 'read', (store) =>
-        exportData(store, what, flags.format, flags.out ?? io.out),
+        exportData(store, what, flags.format, flags.out ?? io.out, asOf),
       );
       if (flags.json && flags.out !== undefined)
         printJson(io, { what, format: flags.format, out: flags.out, rows });

@@ -10,6 +10,7 @@ import { shownUrl, storeUrl, useStore, withStore, type StoreFlags } from '../sto
 
 interface Flags extends StoreFlags {
   readonly source?: string;
+  readonly mapping?: string;
   readonly maxBad: MaxBad;
   readonly quarantine: string;
   readonly batchSize: number;
@@ -23,8 +24,9 @@ export function importCommand(app: AppContext, io: Io): Command {
       'Imports files into the store, creating it if need be. Importing the same again changes nothing.',
     )
     .addArgument(new Argument('<format>', 'what the files are').choices(names))
-    .argument('<paths...>', 'files, plain or .gz, told apart by their headers; - is stdin')
-    .option('--source <name>', 'source of events that name none (default: default)')
+    .argument('<paths...>', 'files or folders, plain or .gz, told apart by their headers; - is stdin')
+    .option('--mapping <file>', 'for csv: how the tables become events (YAML, docs/importing.md)')
+    .option('--source <name>', 'source of events that name none (default: default, or what the mapping says)')
     .addOption(
       new Option('--max-bad <n|share>', 'fail when more rows than this are bad: 1%, or a count')
         .argParser(maxBad)
@@ -49,6 +51,9 @@ export function importCommand(app: AppContext, io: Io): Command {
       io.out(
         `, ${n(report.duplicates)} were there already, ${n(report.conflicts)} in conflict, ${n(report.quarantined)} bad rows.\n`,
       );
+      if (report.skipped > 0) io.out(`${n(report.skipped)} rows tell of no event.\n`);
+      for (const { file, why } of report.ignored)
+        io.out(`Not read: ${why.startsWith(file) ? '' : `${file} `}${why}\n`);
       if (report.quarantined + report.conflicts > 0)
         io.out(`What was set apart is in ${report.quarantineFile}, with line and reason.\n`);
     });

@@ -4,7 +4,7 @@ import { lowerBound } from '../../graph/lower-bound.ts';
 import type { Finding, HubReason, Truncation } from '../../graph/model/finding.ts';
 import { optionsHash, type Detection, type Detector, type HubCalendar } from '../detector.ts';
 import type { Episode } from '../episode-fold.ts';
-import { bindsBeyondEstablished } from '../established.ts';
+import { RING_OF, sharingBinding } from '../established.ts';
 import { HubTally } from '../hub-tally.ts';
 import { WindowCount, type SubjectUses } from '../window-count.ts';
 import { relocate, windowFinding } from '../window-finding.ts';
@@ -32,20 +32,21 @@ export const coSharing: Detector<CoSharingOptions> = {
 };
 
 function detectCoSharing(graph: EventGraph, options: CoSharingOptions, hubs: HubCalendar): Detection {
-  const links = linksOf(identifierUses(graph), graph.users.size, options.minUsers);
+  const { minUsers } = options;
+  const links = linksOf(identifierUses(graph), graph.users.size, minUsers);
   const admission = admitUsers(links, () => graph.users.byteRanks(), options.maxUses);
   const counter = new WindowCount(graph.users.size);
   const tally = new HubTally();
   const usersUpTo = usersByEvent(links);
   const hash = optionsHash(CO_SHARING_OPTIONS, options);
   const findings: Finding[] = [];
-  for (const pair of candidatePairs(links, admission.admitted, options.minUsers)) {
+  for (const pair of candidatePairs(links, admission.admitted, minUsers)) {
     const names = [pair.first, pair.second].map((one) => identifierName(graph, links.kindStart, one));
     const uses = usesOfPair(links, pair, graph.events.at);
     const admits = blockGate(graph, names, uses, hubs, tally);
     for (const episode of counter.episodes(uses, { ...options, sides: 2, admits })) {
       const strength = rarity(pair, episode.members.length, uses.event[episode.last], usersUpTo);
-      findings.push(toFinding(graph, { names, uses, episode, strength, hash }, hubs, tally));
+      findings.push(toFinding(graph, { names, uses, episode, strength, minUsers, hash }, hubs, tally));
     }
   }
   return { findings, hubs: tally.hubs(), truncated: truncation(options, admission) };
@@ -78,6 +79,7 @@ interface Match {
   readonly uses: SubjectUses;
   readonly episode: Episode;
   readonly strength: number;
+  readonly minUsers: number;
   readonly hash: string;
 }
 
@@ -103,7 +105,9 @@ function toFinding(graph: EventGraph, match: Match, hubs: HubCalendar, tally: Hu
     host: -1,
     shared: names.map((name) => name.entity),
     strength,
-    binds: isHub ? 'hub' : bindsBeyondEstablished(graph, members),
+    ...(isHub
+      ? { binds: 'hub' as const }
+      : sharingBinding(graph, members, { fewest: Math.min(RING_OF, match.minUsers) })),
     optionsHash: match.hash,
   });
 }

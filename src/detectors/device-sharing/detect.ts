@@ -5,7 +5,7 @@ import type { EntityRef } from '../../graph/model/entity.ts';
 import type { Finding } from '../../graph/model/finding.ts';
 import { optionsHash, type Detection, type Detector, type HubCalendar } from '../detector.ts';
 import type { Episode } from '../episode-fold.ts';
-import { bindsBeyondEstablished } from '../established.ts';
+import { RING_OF, sharingBinding } from '../established.ts';
 import { HubTally } from '../hub-tally.ts';
 import { WindowCount, type SubjectUses } from '../window-count.ts';
 import { relocate, windowFinding } from '../window-finding.ts';
@@ -81,6 +81,11 @@ function isYoungEnough(graph: EventGraph, user: number, event: number, maxAge: n
   return registered !== undefined && graph.events.at[event] - registered <= maxAge;
 }
 
+/** Suspects from which on a finding stands alone: a host is one of three, and who asks for a tier of two means two. */
+function fewestAlone(tier: Tier, host: number): number {
+  return tier.name === 'custom' ? 1 : RING_OF - Number(host >= 0);
+}
+
 interface Match {
   readonly device: number;
   readonly tier: Tier;
@@ -114,12 +119,13 @@ function findingWriter(
       host,
       shared: [thing],
       strength: deviceStrength({ graph, history, members, host, last, usedAnotherSince }, tier.weight),
-      binds: hub
-        ? 'hub'
-        : bindsBeyondEstablished(
+      ...(hub
+        ? { binds: 'hub' as const }
+        : sharingBinding(
             graph,
             members.filter(({ user }) => user !== host),
-          ),
+            { device, fewest: fewestAlone(tier, host) },
+          )),
       optionsHash: hash,
     });
   };

@@ -11,6 +11,8 @@ export interface CycleEpisode {
   /** Most instances counted at one completing event. */
   readonly peak: ExactCount;
   readonly best: Instance;
+  /** The event by which the money had gone round again, -1 for never (see {@link Completion.turnsAgain}). */
+  readonly again: number;
 }
 
 /** What one completing event adds to an episode. */
@@ -22,7 +24,12 @@ export interface Completion {
   readonly count: ExactCount;
   /** Those of them not counted before. */
   readonly fresh: ExactCount;
+  /** Whether some instance counted at the event began after another event, so that it is another turn of the cycle. */
+  readonly turnsAgain: (after: number) => boolean;
 }
+
+/** After this no event begins: only what needs several instances to complete turns again at once. */
+const NEVER = Infinity;
 
 interface OpenEpisode extends CycleEpisode {
   last: number;
@@ -30,6 +37,7 @@ interface OpenEpisode extends CycleEpisode {
   instances: ExactCount;
   peak: ExactCount;
   best: Instance;
+  again: number;
 }
 
 /** Folds completing events, in event order, into episodes of each cycle of accounts. Memory: one entry an episode. */
@@ -51,7 +59,7 @@ export class CycleEpisodes {
     completion: Completion,
     better: (known: Instance | null) => Instance,
   ): void {
-    const { event, at, count, fresh } = completion;
+    const { event, at, count, fresh, turnsAgain } = completion;
     const key = accounts.join(' ');
     const open = this.#open.get(key);
     if (open && at - open.lastAt <= this.#window) {
@@ -60,6 +68,7 @@ export class CycleEpisodes {
       open.instances = addExact(open.instances, fresh);
       if (count > open.peak) open.peak = count;
       open.best = better(open.best);
+      if (open.again < 0 && turnsAgain(open.first)) open.again = event;
       return;
     }
     const episode: OpenEpisode = {
@@ -70,6 +79,7 @@ export class CycleEpisodes {
       instances: fresh,
       peak: count,
       best: better(null),
+      again: open || turnsAgain(NEVER) ? event : -1,
     };
     this.#open.set(key, episode);
     this.#all.push(episode);

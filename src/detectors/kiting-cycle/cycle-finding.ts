@@ -11,6 +11,7 @@ interface Context {
   readonly optionsHash: string;
   /** Position in the graph's events of an edge's transfer. */
   readonly positionOf: (edge: number) => number;
+  readonly isMainBusiness: (accounts: readonly number[], event: number) => boolean;
 }
 
 /** Writes an episode as a finding. Time O(accounts log accounts + their owners). */
@@ -32,11 +33,26 @@ export function cycleFinding(episode: CycleEpisode, context: Context): Finding {
       .map((id) => ({ type: 'Account', id, role: 'member', since: first })),
     evidence: episode.best.edges.map((edge) => events.key(context.positionOf(edge))),
     peak: Math.min(Number(episode.peak), Number.MAX_SAFE_INTEGER),
-    binds: haveCommon(owners) ? 'self' : first,
+    ...binding(episode, haveCommon(owners), context),
     owners: listOwners(graph, episode.accounts, owners),
     instances: String(episode.instances),
     optionsHash: context.optionsHash,
   };
+}
+
+/**
+ * An own shuffle never binds. What turned once is a finding like any other where the accounts do little else; where
+ * they do, it binds when the money goes round again, and until then it needs another finding beside it.
+ */
+function binding(
+  { accounts, first, again }: CycleEpisode,
+  isSelf: boolean,
+  { graph, isMainBusiness }: Context,
+): Pick<Finding, 'binds' | 'circumstantial'> {
+  if (isSelf) return { binds: 'self' };
+  if (isMainBusiness(accounts, first)) return { binds: graph.events.order(first) };
+  if (again >= 0) return { binds: graph.events.order(again) };
+  return { binds: graph.events.order(first), circumstantial: true };
 }
 
 /** Whether one user owns all of the accounts, alone or jointly. */

@@ -11,6 +11,7 @@ import { optionsHash, type Detection, type Detector, type HubCalendar } from '..
 import { BestInstance } from './best-instance.ts';
 import { CycleEpisodes } from './cycle-episodes.ts';
 import { cycleFinding } from './cycle-finding.ts';
+import { mainBusiness } from './main-business.ts';
 import { HopTest } from './hop-test.ts';
 import { HubCycles, HubGate } from './hub-cycles.ts';
 import { KITING_OPTIONS, type KitingOptions } from './options.ts';
@@ -94,6 +95,7 @@ class KitingRun {
       window: this.#options.window,
       optionsHash: optionsHash(KITING_OPTIONS, this.#options),
       positionOf: (edge: number) => this.#positionOf(edge),
+      isMainBusiness: mainBusiness(this.#graph),
     };
     return {
       findings: this.#episodes.episodes().map((episode) => cycleFinding(episode, context)),
@@ -127,7 +129,8 @@ class KitingRun {
     const event = this.#positionOf(edge);
     const at = this.#edges.at[edge];
     if (accounts.length > 2) {
-      const completion = { event, at, count: found.count, fresh: found.count };
+      const turnsAgain = (after: number): boolean => this.#startsAfter(found.layers, after);
+      const completion = { event, at, count: found.count, fresh: found.count, turnsAgain };
       this.#episodes.add(accounts, completion, (known) => this.#best.of(found.layers, known)!);
       return;
     }
@@ -136,11 +139,25 @@ class KitingRun {
     const counted = pair.add({ completing: edge, starts: found.layers[0] }, low);
     if (!counted) return;
     const fresh = counted.fresh.reduce((sum, one) => sum + one.starts.length, 0);
-    this.#episodes.add(accounts, { event, at, count: counted.count, fresh }, (known) => {
+    // Where an event completes only with several instances behind it, it has seen the money turn again.
+    const turnsAgain = (after: number): boolean =>
+      this.#options.minRepeats2 > 1 || counted.fresh.some(({ starts }) => this.#isAfter(starts, after));
+    this.#episodes.add(accounts, { event, at, count: counted.count, fresh, turnsAgain }, (known) => {
       for (const { starts, completing } of counted.fresh)
         known = this.#best.of([starts, Int32Array.of(completing)], known);
       return known!;
     });
+  }
+
+  /** Whether the layers hold an instance of transfers that all come after an event. */
+  #startsAfter(layers: readonly Int32Array[], after: number): boolean {
+    if (!layers.every((layer) => this.#isAfter(layer, after))) return false;
+    const later = layers.map((layer) => layer.filter((edge) => this.#positionOf(edge) > after));
+    return this.#best.of(later, null) !== null;
+  }
+
+  #isAfter(edges: Int32Array, event: number): boolean {
+    return edges.some((edge) => this.#positionOf(edge) > event);
   }
 
   #pairOf(accounts: readonly number[]): PairRepeats {

@@ -128,6 +128,7 @@ function toFinding(graph: EventGraph, hash: string, identifier: number, state: C
     evidence: evidence.map((position) => events.key(position)),
     peak: state.peak,
     binds: first,
+    circumstantial: true,
     owners: [],
     optionsHash: hash,
   };

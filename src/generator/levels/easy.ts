@@ -65,4 +65,5 @@ export const easy: Level = {
     collecting: 0,
     victims: 0.2,
   },
+  loners: { ...typical.loners, share: 0 },
 };

@@ -19,6 +19,7 @@ export const typical: Level = {
     own: [88, 11, 1], // with the shared ones 1.5 devices per user (P)
     // E: users per device in 90 days 1: 90 %, 2: 7 %, 3: 1.8 %, 4 to 5: 0.9 %; more than that are look-alikes below
     familySizes: [70, 18, 5.5, 3.5],
+    boughtShare: 0.07, // S: a device that is replaced every three to four years, over 90 days
     kioskUsers: { median: 40, p99: 2000 }, // E
     kiosksAllowed: 0.5, // S
   },
@@ -85,6 +86,11 @@ export const typical: Level = {
     'gift-fan-in': { per10k: 3, monthly: true }, // S
     'father-son': { per10k: 20 }, // S
     'recycled-phone': { per10k: 10 }, // S
+    'rent-day': { per10k: 5, monthly: true }, // S
+    'bank-switch': { per10k: 6, monthly: true }, // S
+    'holiday-booking': { per10k: 8, monthly: true }, // S
+    'big-ticket': { per10k: 6, monthly: true }, // S
+    'back-from-pause': { per10k: 6, monthly: true }, // S
   },
   rings: {
     // E
@@ -124,6 +130,10 @@ export const typical: Level = {
     },
     collecting: 0.4,
     victims: 0.3,
+  },
+  loners: {
+    share: 0.2, // S
+    kinds: { 'liquidity-crunch': 22, 'link-burst': 18, ato: 25, 'bust-out': 20, 'sleeper-ato': 15 }, // S
   },
   labels: {
     share: 0.5, // S

@@ -1,8 +1,15 @@
-import type { Rng } from '../../kernel/rng.ts';
+import { rngFor, type Rng } from '../../kernel/rng.ts';
 import { WEIGHT } from '../devices.ts';
 import type { LookalikePattern } from '../lookalike-pattern.ts';
 import { householdMembers } from '../population.ts';
 import type { Stage } from '../stage.ts';
+
+/** When a shared device came into its users' hands: inside the window for a few, before it for the others. */
+export function boughtAt(stage: Stage, kind: string, device: number): number {
+  const rng = rngFor(stage.options.seed, 'bought', kind, device);
+  if (!rng.chance(stage.level.devices.boughtShare)) return -Infinity;
+  return stage.start + rng.unit() * (stage.end - stage.start);
+}
 
 const TRIES = 60;
 /** Pairs share a device everywhere; from three users on it looks like something. */
@@ -16,7 +23,8 @@ export const familyDevice: LookalikePattern = {
     const family = findFamily(stage, size, rng);
     if (family.length < size) return;
     const device = stage.devices.add(rng, rng.chance(0.5) ? 'tablet' : 'desktop');
-    for (const user of family) stage.devices.use(user, device, WEIGHT.shared);
+    const from = boughtAt(stage, 'family-device', device);
+    for (const user of family) stage.devices.use(user, device, WEIGHT.shared, from);
     if (size >= REMARKABLE)
       stage.truth.lookalike('family-device', [
         ...family.map((user) => stage.truth.user(user)),

@@ -16,6 +16,17 @@ export function identifierId(kind: string, value: string): string {
   return `${kind}:${value}`;
 }
 
+/** The form in which postal addresses are compared: NFC, lower case, words and numbers one blank apart. */
+export function normaliseAddress(raw: string): string {
+  return (
+    raw
+      .normalize('NFC')
+      .toLowerCase()
+      .match(/[\p{L}\p{N}]+/gu)
+      ?.join(' ') ?? ''
+  );
+}
+
 /**
  * The form in which identifiers are compared. E-mail: trimmed, NFC, lower case, nothing else (dots and plus tags
  * differ between providers). Phone: digits and a leading +, an extension kept as `x` and digits.

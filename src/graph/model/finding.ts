@@ -69,6 +69,11 @@ export interface Finding {
   readonly peak: number;
   /** The event from which on the finding may bind a ring, or why it never does. */
   readonly binds: EventOrder | NotBinding;
+  /**
+   * Proves little alone (a shared identifier, two people on one device, money that went round once): binds only once a
+   * suspect of it is in a finding of another kind or about something else (docs/algorithms/rings.md, "Corroboration").
+   */
+  readonly circumstantial?: true;
   /** Owners of the account members as of the crossing; empty where no account is a member or no owner is known. */
   readonly owners: readonly FindingOwner[];
   /** Kiting: exact number of instances in the episode, as a decimal string. */

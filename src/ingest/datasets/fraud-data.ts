@@ -63,8 +63,9 @@ export const fraudData: Dataset = {
   summary:
     'e-commerce sign-ups and first purchases with class (Fraud_Data.csv), with or without address ranges',
   files: `CSV with the columns ${PURCHASES.columns.join(', ')}; if wanted a second with ${RANGES.columns.join(', ')}`,
+  folders: true,
   async *read(inputs, context) {
-    const tables = await openTables(inputs, { purchases: PURCHASES, ranges: RANGES });
+    const tables = await openTables(inputs, { purchases: PURCHASES, ranges: RANGES }, context);
     const ranges = tables.ranges.length > 0 ? new CountryRanges() : null;
     try {
       for (const table of tables.ranges)

@@ -18,8 +18,9 @@ export const rift: Dataset = {
   name: 'rift',
   summary: 'the RIFT sample: transfers between accounts, CSV',
   files: `CSV with the columns ${TRANSFERS.columns.join(', ')}`,
+  folders: true,
   async *read(inputs, context) {
-    const tables = await openTables(inputs, { transfers: TRANSFERS });
+    const tables = await openTables(inputs, { transfers: TRANSFERS }, context);
     try {
       for (const table of tables.transfers)
         for await (const records of table.file.rows())

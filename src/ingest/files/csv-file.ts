@@ -13,14 +13,39 @@ export interface CsvFile {
   close(): Promise<void>;
 }
 
+/** How a file departs from commas below a header. */
+export interface CsvLayout {
+  /** One character; a comma when left out. */
+  readonly delimiter?: string;
+  /** The names of the columns of a file without a header: its first line is a record already. */
+  readonly columns?: readonly string[];
+  /** How many lines to pass over before the header, titles for instance; blank ones count. */
+  readonly skipLines?: number;
+}
+
 /**
  * Opens a CSV file (plain or gzip) and reads its header, the first line that is not blank.
  * @throws RingfenceError as `readLines`; FORMAT_UNKNOWN when there is no header.
  */
-export async function openCsv(input: Input): Promise<CsvFile> {
-  const path = input.name;
-  const lines = readLines(input);
-  const records = new CsvRecords();
+export function openCsv(input: Input, layout: CsvLayout = {}): Promise<CsvFile> {
+  return csvFromLines(input.name, readLines(input), layout);
+}
+
+/** The same from lines that are being read already. */
+export async function csvFromLines(
+  path: string,
+  all: AsyncGenerator<readonly Line[]>,
+  { delimiter, columns: given, skipLines = 0 }: CsvLayout = {},
+): Promise<CsvFile> {
+  const lines = skipLines > 0 ? linesAfter(all, skipLines) : all;
+  const records = new CsvRecords(delimiter);
+  if (given)
+    return {
+      path,
+      columns: given,
+      rows: () => rowsAfter([], lines, records, given.length),
+      close: async () => void (await lines.return(undefined)),
+    };
   const read = await firstRecords(lines, records);
   const header = read.shift();
   if (header === undefined || header.problem !== null) {
@@ -36,9 +61,18 @@ export async function openCsv(input: Input): Promise<CsvFile> {
   };
 }
 
+/** Numbers of lines stay as an editor shows them. */
+async function* linesAfter(
+  lines: AsyncGenerator<readonly Line[]>,
+  count: number,
+): AsyncGenerator<readonly Line[]> {
+  for await (const group of lines)
+    yield group[0].number > count ? group : group.filter(({ number }) => number > count);
+}
+
 /** Reads until there is a record; what came with it is kept. */
 async function firstRecords(
-  lines: AsyncIterator<readonly Line[]>,
+  lines: AsyncGenerator<readonly Line[]>,
   records: CsvRecords,
 ): Promise<CsvRecord[]> {
   for (;;) {

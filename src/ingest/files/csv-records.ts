@@ -28,16 +28,22 @@ export class CsvRecords {
   #openLength = 0;
   /** Cells of the first record, by which lines joined by quotes are judged. */
   #width = 0;
+  readonly #delimiter: string;
+
+  /** @param delimiter what separates cells: one character that is no quote and ends no line */
+  constructor(delimiter = ',') {
+    this.#delimiter = delimiter;
+  }
 
   push(lines: readonly Line[]): CsvRecord[] {
-    const found = new RecordList();
+    const found = new RecordList(this.#delimiter);
     for (const line of lines) this.#add(line, found);
     return this.#finish(found);
   }
 
   /** What is left at the end of the file. */
   end(): CsvRecord[] {
-    const found = new RecordList();
+    const found = new RecordList(this.#delimiter);
     while (this.#open.length > 0) this.#giveUp(found);
     return this.#finish(found);
   }
@@ -52,7 +58,7 @@ export class CsvRecords {
     this.#openLength += line.text.length + 1;
     if (!hasOddQuotes(line.text)) return;
     const text = this.#open.map((part) => part.text).join('\n');
-    const [record] = readEach([{ line: this.#open[0].number, text }]);
+    const [record] = readEach([{ line: this.#open[0].number, text }], this.#delimiter);
     if (record.problem !== null || (this.#width !== 0 && record.cells.length !== this.#width))
       return this.#giveUp(found);
     this.#open = [];
@@ -90,8 +96,13 @@ interface Text {
 
 /** Records in file order; texts that follow each other are read together, because each call has its price. */
 class RecordList {
+  readonly #delimiter: string;
   readonly #records: CsvRecord[] = [];
   #texts: Text[] = [];
+
+  constructor(delimiter: string) {
+    this.#delimiter = delimiter;
+  }
 
   pushText(line: number, text: string): void {
     this.#texts.push({ line, text });
@@ -109,15 +120,16 @@ class RecordList {
 
   #readTexts(): void {
     if (this.#texts.length === 0) return;
-    for (const record of readAll(this.#texts) ?? readEach(this.#texts)) this.#records.push(record);
+    const [texts, delimiter] = [this.#texts, this.#delimiter];
+    for (const record of readAll(texts, delimiter) ?? readEach(texts, delimiter)) this.#records.push(record);
     this.#texts = [];
   }
 }
 
 /** `null` when there is a fault in one of them: then they have to be read one by one. */
-function readAll(texts: readonly Text[]): CsvRecord[] | null {
+function readAll(texts: readonly Text[], delimiter: string): CsvRecord[] | null {
   try {
-    const rows = cellsOf(texts.map(({ text }) => text).join('\n'));
+    const rows = cellsOf(texts.map(({ text }) => text).join('\n'), delimiter);
     if (rows.length !== texts.length) return null;
     return texts.map(({ line, text }, i) => ({ line, text, cells: rows[i], problem: null }));
   } catch (error) {
@@ -126,14 +138,17 @@ function readAll(texts: readonly Text[]): CsvRecord[] | null {
   }
 }
 
-function readEach(texts: readonly Text[]): CsvRecord[] {
-  return texts.map(({ line, text }) => readAll([{ line, text }])?.[0] ?? bad(line, text, QUOTE_MISPLACED));
+function readEach(texts: readonly Text[], delimiter: string): CsvRecord[] {
+  return texts.map(
+    ({ line, text }) => readAll([{ line, text }], delimiter)?.[0] ?? bad(line, text, QUOTE_MISPLACED),
+  );
 }
 
 const QUOTE_MISPLACED = 'a quote stands inside a cell that does not start with one, or ends one too early';
 
-function cellsOf(text: string): string[][] {
+function cellsOf(text: string, delimiter: string): string[][] {
   return parse(`${text}\n`, {
+    delimiter,
     relax_column_count: true,
     record_delimiter: ['\r\n', '\n'],
     max_record_size: 2 * MAX_LINE_BYTES,

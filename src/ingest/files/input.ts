@@ -1,13 +1,17 @@
 import { createReadStream } from 'node:fs';
-import { access, constants, stat } from 'node:fs/promises';
+import { access, constants, readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { pipeline, type Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
+import { compareBytes } from '../../kernel/bytes.ts';
 import { RingfenceError } from '../../kernel/errors.ts';
 
 /** Something to read bytes from: a file, or a stream that stands for one. */
 export interface Input {
   /** For messages: the path as the user wrote it, `-` for standard input. */
   readonly name: string;
+  /** True when the user named the folder it lies in and not the file: then it may be no part of the data set. */
+  readonly inFolder?: boolean;
   open(): Readable;
 }
 
@@ -31,8 +35,8 @@ const OTHER_FORMATS: readonly { readonly what: string; readonly starts: readonly
   { what: 'a SQLite database', starts: [0x53, 0x51, 0x4c, 0x69, 0x74, 0x65] },
 ];
 
-export function fileInput(path: string): Input {
-  return { name: path, open: () => createReadStream(path, { highWaterMark: CHUNK_BYTES }) };
+export function fileInput(path: string, inFolder = false): Input {
+  return { name: path, inFolder, open: () => createReadStream(path, { highWaterMark: CHUNK_BYTES }) };
 }
 
 /**
@@ -44,14 +48,14 @@ export function fileInput(path: string): Input {
 export async function inputsOf(
   paths: readonly string[],
   stdin: (() => Readable) | undefined,
+  folders = false,
 ): Promise<readonly Input[]> {
   if (paths.indexOf(STDIN) !== paths.lastIndexOf(STDIN))
     throw new RingfenceError('USAGE', 'standard input (-) can be read only once; wanted it named once');
   const inputs: Input[] = [];
   for (const path of paths) {
     if (path !== STDIN) {
-      await checkReadable(path);
-      inputs.push(fileInput(path));
+      inputs.push(...(await inputsAt(path, folders)));
     } else if (stdin) inputs.push({ name: STDIN, open: stdin });
     else
       throw new RingfenceError(
@@ -95,13 +99,26 @@ export async function* readBytes(input: Input): AsyncGenerator<Buffer> {
   }
 }
 
-async function checkReadable(path: string): Promise<void> {
+async function inputsAt(path: string, folders: boolean): Promise<Input[]> {
+  await checkAccess(path);
+  if (!(await stat(path)).isDirectory()) return [fileInput(path)];
+  if (!folders) throw unreadable(path, FAULTS.EISDIR);
+  const entries = await readdir(path, { withFileTypes: true });
+  const names = entries
+    .filter((entry) => !entry.isDirectory() && !entry.name.startsWith('.'))
+    .map(({ name }) => name);
+  if (names.length === 0) throw unreadable(path, 'is a folder without files');
+  const files = names.toSorted(compareBytes).map((name) => join(path, name));
+  for (const file of files) await checkAccess(file);
+  return files.map((file) => fileInput(file, true));
+}
+
+async function checkAccess(path: string): Promise<void> {
   try {
     await access(path, constants.R_OK);
   } catch (error) {
     throw unreadable(path, problemOf(error, 0), 0, error);
   }
-  if ((await stat(path)).isDirectory()) throw unreadable(path, FAULTS.EISDIR);
 }
 
 /** Pipes may hand over a single byte at first: waits for enough to know a format by. */

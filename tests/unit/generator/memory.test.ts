@@ -10,7 +10,7 @@ const collect = runInNewContext('gc') as () => void;
 function peakHeap(days: number): number {
   collect();
   const before = process.memoryUsage().heapUsed;
-  const world = makeWorld({ users: 600, days });
+  const world = makeWorld({ users: 2_500, days });
   let peak = 0;
   let batches = 0;
   for (const batch of world.events())

@@ -65,6 +65,7 @@ describe('ingest', () => {
       duplicates: 0,
       conflicts: 0,
       quarantined: 0,
+      skipped: 0,
       seconds: expect.any(Number),
       examples: [],
       quarantineFile: null,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { expect, it } from 'vitest';
-import { CurrencyTable, formatMajor, parseMajor } from '../../../src/kernel/money.ts';
+import { describe, expect, it } from 'vitest';
+import { CurrencyTable, formatMajor, parseMajor, parseMajorRounded } from '../../../src/kernel/money.ts';
 
 it('reads back every amount it writes', () => {
   const amount = fc.integer({ min: -(10 ** 15), max: 10 ** 15 });
@@ -42,4 +42,25 @@ it('knows ISO 4217 with its odd exponents, and what is declared', () => {
   expect(table.exponent('XBT')).toBe(8);
   expect(() => table.declare('XBT', 6)).toThrow(RangeError);
   expect(table.exponent('usd')).toBeUndefined();
+});
+
+describe('parseMajorRounded', () => {
+  it.each([
+    ['892031.21', 0, 892_031],
+    ['0.5', 0, 0],
+    ['1.5', 0, 2],
+    ['2.50', 0, 2],
+    ['2.501', 0, 3],
+    ['-1.5', 0, -2],
+    ['1.005', 2, 100],
+    ['1.015', 2, 102],
+    ['1.01', 2, 101],
+    ['7', 2, 700],
+  ])('reads %s with exponent %i as %i', (text, exponent, minor) =>
+    expect(parseMajorRounded(text, exponent)).toBe(minor),
+  );
+
+  it.each(['', 'x', '1.5x', '1.2.3', '1e3', '9007199254740991.9'])('refuses "%s"', (text) =>
+    expect(parseMajorRounded(text, 0)).toBeNull(),
+  );
 });

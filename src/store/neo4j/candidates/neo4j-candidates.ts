@@ -13,7 +13,7 @@ export class Neo4jCandidates implements CandidateSource {
     this.#rows = rows;
   }
 
-  /** Uses of the candidates; of their users every registration, and every use of another device. */
+  /** Uses of the candidates; of their users every registration and profile change, and every use of another device. */
   async deviceSharing(query: DeviceQuery): Promise<readonly Event[]> {
     const facts = new FactReader(this.#rows, query);
     const devices = await facts.names('device-sharing', {
@@ -39,7 +39,7 @@ export class Neo4jCandidates implements CandidateSource {
     return facts.events();
   }
 
-  /** The transfers of candidate cycles; of their accounts the openings, and every transfer of those that may be hubs. */
+  /** The transfers of candidate cycles; of their accounts the openings and every transfer. */
   async kitingCycles(query: CycleQuery): Promise<readonly Event[]> {
     const facts = new FactReader(this.#rows, query);
     const keys = new Set<string>();
@@ -50,10 +50,10 @@ export class Neo4jCandidates implements CandidateSource {
     for (const key of await transfersAround(facts, missing, query.window)) keys.add(key);
     const accounts = accountsOf(await facts.gather('facts/events-of-keys', keys));
     await facts.gather('facts/openings-of-accounts', accounts);
-    const busy = await facts.namesAmong('facts/busy-accounts', accounts, {
-      minCounterparties: bounded(query.hubCounterparties) - missing.length,
-    });
-    await facts.gather('facts/events-of-keys', await facts.namesAmong('facts/transfers-of-accounts', busy));
+    await facts.gather(
+      'facts/events-of-keys',
+      await facts.namesAmong('facts/transfers-of-accounts', accounts),
+    );
     await facts.gatherSaid();
     return facts.events();
   }

@@ -1,0 +1,37 @@
+import { groupRows, rowsOf } from '../../graph/columns.ts';
+import type { EventGraph } from '../../graph/event-graph.ts';
+import { DAY } from '../../kernel/time.ts';
+
+/** How far back the transfers of the accounts are looked at: a month holds wages, rent and bills once. */
+const MONTH = 30 * DAY;
+
+/**
+ * Tells whether a group of accounts does little but pay each other: as of an event and over the 30 days before it, at
+ * least half of the transfers that one of them is part of are between two of them (docs/algorithms/kiting-cycle.md,
+ * "Turned once"). Transfers from an account to itself are none.
+ *
+ * The first question sorts the transfers by account: O(transfers), 16 bytes each. Every question then costs the
+ * transfers of the accounts.
+ */
+export function mainBusiness(graph: EventGraph): (accounts: readonly number[], event: number) => boolean {
+  const { from, to, event: position } = graph.transfers;
+  let byAccount: { from: ReturnType<typeof groupRows>; to: ReturnType<typeof groupRows> } | null = null;
+  return (accounts, event) => {
+    byAccount ??= { from: groupRows(from, graph.accounts.size), to: groupRows(to, graph.accounts.size) };
+    const group = new Set(accounts);
+    const since = graph.events.at[event] - MONTH;
+    const counts = (row: number): boolean =>
+      position[row] <= event && graph.events.at[position[row]] >= since;
+    let inside = 0;
+    let outside = 0;
+    for (const account of group) {
+      for (const row of rowsOf(byAccount.from, account)) {
+        if (!counts(row) || to[row] === account) continue;
+        if (group.has(to[row])) inside++;
+        else outside++;
+      }
+      for (const row of rowsOf(byAccount.to, account)) if (counts(row) && !group.has(from[row])) outside++;
+    }
+    return inside >= outside;
+  };
+}
