@@ -1,3 +1,3 @@
 UNWIND $rows AS row
 MERGE (e:Event {key: row.key})
-SET e = row
+ON CREATE SET e += row

@@ -1,6 +1,6 @@
+// Rows are lists, in the order of transferRow: names would be sent with every row.
 UNWIND $rows AS row
-MATCH (a:Account {id: row.from})
-MATCH (b:Account {id: row.to})
-CREATE (a)-[:TRANSFERS_TO {key: row.key, source: row.source, event: row.event, at: row.at,
-  observedAt: row.observedAt, minor: row.minor, currency: row.currency, receivedMinor: row.receivedMinor,
-  receivedCurrency: row.receivedCurrency}]->(b)
+MATCH (a:Account {id: row[0]})
+MATCH (b:Account {id: row[1]})
+CREATE (a)-[:TRANSFERS_TO {key: row[2], source: row[3], event: row[4], at: row[5], observedAt: row[6], minor: row[7],
+  currency: row[8], receivedMinor: row[9], receivedCurrency: row[10]}]->(b)

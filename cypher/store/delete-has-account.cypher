@@ -1,3 +1,4 @@
+// Rows are lists: from, to.
 UNWIND $rows AS row
-MATCH (:User {id: row.from})-[r:HAS_ACCOUNT]->(:Account {id: row.to})
+MATCH (:User {id: row[0]})-[r:HAS_ACCOUNT]->(:Account {id: row[1]})
 DELETE r

@@ -1,3 +1,4 @@
+// Rows are lists: from, to, key.
 UNWIND $rows AS row
-MATCH (:Account {id: row.from})-[r:TRANSFERS_TO {key: row.key}]->(:Account {id: row.to})
+MATCH (:Account {id: row[0]})-[r:TRANSFERS_TO {key: row[2]}]->(:Account {id: row[1]})
 DELETE r

@@ -1,3 +1,4 @@
+// Rows are lists: from, to.
 UNWIND $rows AS row
-MATCH (:User {id: row.from})-[r:USES_IP]->(:IpAddress {id: row.to})
+MATCH (:User {id: row[0]})-[r:USES_IP]->(:IpAddress {id: row[1]})
 DELETE r

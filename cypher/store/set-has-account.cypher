@@ -1,5 +1,6 @@
+// Rows are lists, in the order of pairRow.
 UNWIND $rows AS row
-MATCH (a:User {id: row.from})
-MATCH (b:Account {id: row.to})
+MATCH (a:User {id: row[0]})
+MATCH (b:Account {id: row[1]})
 MERGE (a)-[r:HAS_ACCOUNT]->(b)
-SET r.first = row.first, r.last = row.last, r.count = row.count
+SET r.first = row[2], r.last = row[3], r.count = row[4]

@@ -61,10 +61,17 @@ it('holds one statement a file, which ends without a semicolon', () => {
   }
 });
 
-it('makes schema statements repeatable, and names what they make', () => {
+it('makes schema statements repeatable, and names what they make and drop', () => {
+  const forms = [
+    [/^cypher\/schema\/v\d+-(?:unique|index)-/, /CREATE (?:CONSTRAINT|INDEX) ringfence_\w+ IF NOT EXISTS/],
+    [/^cypher\/schema\/v\d+-drop-/, /DROP (?:CONSTRAINT|INDEX) ringfence_\w+ IF EXISTS/],
+    [/^cypher\/schema\/v\d+-set-/, /IS NULL\b[\s\S]* IN TRANSACTIONS OF \d+ ROWS/],
+  ] as const;
   for (const file of statements.filter((name) => name.startsWith('cypher/schema/'))) {
     const text = cypherText(file.slice('cypher/'.length, -'.cypher'.length));
-    expect(text, file).toMatch(/CREATE (?:CONSTRAINT|INDEX) ringfence_\w+ IF NOT EXISTS/);
+    const form = forms.find(([names]) => names.test(file));
+    expect(form, file).toBeDefined();
+    expect(text, file).toMatch(form![1]);
   }
 });
 

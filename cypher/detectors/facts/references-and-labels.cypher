@@ -3,7 +3,7 @@
 // $asOf epoch milliseconds; $head the last seq that is read
 // Rows: body (canonical JSON of an event)
 MATCH (e:Event)
-WHERE e.kind IN ['reference', 'label']
+WHERE e.said = true
   AND e.at <= $asOf
   AND e.observedAt <= $asOf
   AND e.seq <= $head

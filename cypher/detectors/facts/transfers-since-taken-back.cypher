@@ -1,8 +1,9 @@
 // Transfers in force as of a time that were taken back after it: the graph of today has them no more.
 // Parameters: $asOf epoch milliseconds; $head the last seq that is read
 // Rows: key, at
-MATCH (taken:Event {kind: 'retraction'})
-WHERE taken.effective > $asOf OR taken.seq > $head
+MATCH (taken:Event)
+WHERE taken.of IS NOT NULL
+  AND (taken.effective > $asOf OR taken.seq > $head)
 MATCH (e:Event {key: taken.of})
 WHERE e.kind = 'transfer'
   AND e.at <= $asOf

@@ -3,7 +3,8 @@ import type { Event, EventKey, EventKind } from '../../graph/model/event.ts';
 import { idProblem } from '../../kernel/ids.ts';
 import type { AppendOutcome, EventLog, LoggedEvent } from '../port.ts';
 import type { Connection, Statement } from './connection.ts';
-import { keyText, toEventNode, type EventNode } from './event-node.ts';
+import { eventRow, keyText, toEventNode, type EventNode } from './event-node.ts';
+import { RowSender } from './row-sender.ts';
 import { foreignDatabase, readMeta } from './schema.ts';
 import { tallyOf, type StoreMeta } from './store-meta.ts';
 import type { WriterLease } from './writer-lease.ts';
@@ -109,14 +110,20 @@ function ahead<T>(page: Promise<T>): Promise<T> {
 
 interface Known {
   readonly seq: number;
-  readonly hash: string;
+  /** Canonical, so equal bodies are equal texts. */
+  readonly body: string;
 }
 
 async function knownEvents(run: Statement, nodes: readonly EventNode[]): Promise<Map<string, Known>> {
   const rows = await run<Known & { key: string }>('store/find-events', {
     keys: [...new Set(nodes.map(({ key }) => key))],
   });
-  return new Map(rows.map(({ key, seq, hash }) => [key, { seq, hash }]));
+  return new Map(rows.map(({ key, seq, body }) => [key, { seq, body }]));
+}
+
+interface Fresh {
+  readonly node: EventNode;
+  readonly seq: number;
 }
 
 /** Numbers new events from `floor` on; known ones with a higher seq are this very append's, done before. */
@@ -124,8 +131,8 @@ function decide(
   nodes: readonly EventNode[],
   known: Map<string, Known>,
   floor: number,
-): { outcomes: AppendOutcome[]; fresh: (EventNode & { seq: number })[] } {
-  const fresh: (EventNode & { seq: number })[] = [];
+): { outcomes: AppendOutcome[]; fresh: Fresh[] } {
+  const fresh: Fresh[] = [];
   const taken = new Set<string>();
   let head = floor;
   const outcomes = nodes.map((node): AppendOutcome => {
@@ -133,11 +140,11 @@ function decide(
     if (before === undefined || (before.seq > floor && !taken.has(node.key))) {
       const seq = ++head;
       taken.add(node.key);
-      known.set(node.key, { seq, hash: node.hash });
-      fresh.push({ ...node, seq });
+      known.set(node.key, { seq, body: node.body });
+      fresh.push({ node, seq });
       return { outcome: 'accepted', seq };
     }
-    return { outcome: before.hash === node.hash ? 'duplicate' : 'conflict', seq: before.seq };
+    return { outcome: before.body === node.body ? 'duplicate' : 'conflict', seq: before.seq };
   });
   return { outcomes, fresh };
 }
@@ -145,22 +152,25 @@ function decide(
 async function writeEvents(
   run: Statement,
   meta: StoreMeta,
-  fresh: readonly (EventNode & { seq: number })[],
+  fresh: readonly Fresh[],
   token: string,
 ): Promise<void> {
   if (fresh.length === 0) return;
-  await run('store/create-events', { rows: fresh.map((node) => ({ ...node })) });
+  const sender = new RowSender(run);
+  await sender.rows('store/create-events', fresh, ({ node, seq }) => eventRow(node, seq));
   const tally = tallyOf(meta);
   const targets = new Set<string>();
-  for (const { kind, of } of fresh) {
+  for (const { node } of fresh) {
+    const { kind, of } = node;
     tally[kind as EventKind] = (tally[kind as EventKind] ?? 0) + 1;
     if (of !== undefined) targets.add(of);
   }
   // New events may be named by retractions that came before them.
-  if (tally.retraction) for (const { key } of fresh) targets.add(key);
-  if (targets.size > 0) await run('store/mark-retracted', { keys: [...targets] });
+  if (tally.retraction) for (const { node } of fresh) targets.add(node.key);
+  if (targets.size > 0) sender.send('store/mark-retracted', { keys: [...targets] });
   const head = meta.head + fresh.length;
-  await run('store/set-meta', {
+  sender.send('store/set-meta', {
     properties: { head, tally: JSON.stringify(tally), appendToken: token, appendFrom: meta.head },
   });
+  await sender.done();
 }

@@ -1,4 +1,3 @@
-import { hash } from 'node:crypto';
 import type { Event, EventKey } from '../../graph/model/event.ts';
 import { ipBlock } from '../../graph/model/ip.ts';
 import { RingfenceError } from '../../kernel/errors.ts';
@@ -14,8 +13,6 @@ export interface EventNode {
   readonly kind: string;
   readonly at: number;
   readonly observedAt: number;
-  /** Lower-case hex SHA-256 of `body`. */
-  readonly hash: string;
   /** Canonical JSON of the event. */
   readonly body: string;
   readonly user: string | undefined;
@@ -23,14 +20,24 @@ export interface EventNode {
   readonly ip: string | undefined;
   readonly block: string | undefined;
   readonly account: string | undefined;
-  readonly merchant: string | undefined;
-  readonly from: string | undefined;
-  readonly to: string | undefined;
   /** Id of the entity that a reference describes. */
   readonly subject: string | undefined;
   /** Key of the event that a retraction takes back, and from when on it counts. */
   readonly of: string | undefined;
   readonly effective: number | undefined;
+  /** Set on references and labels: what is said about things and is read whole. */
+  readonly said: true | undefined;
+}
+
+/** The values of a node in the order in which `store/create-events` takes them. */
+export function eventRow(node: EventNode, seq: number): (string | number | boolean | null)[] {
+  const { key, source, id, kind, at, observedAt, body } = node;
+  const { user = null, device = null, ip = null, block = null, account = null } = node;
+  const { subject = null, of = null, effective = null, said = null } = node;
+  // prettier-ignore
+  return [
+    key, seq, source, id, kind, at, observedAt, body, user, device, ip, block, account, subject, of, effective, said,
+  ];
 }
 
 /** The text by which an event is found; a JSON list of two strings keeps source and id apart whatever is in them. */
@@ -52,23 +59,20 @@ export function toEventNode(event: Event): EventNode {
     kind,
     at,
     observedAt,
-    hash: hash('sha256', body, 'hex'),
     body,
     user: fields.user,
     device: fields.device,
     ip: fields.ip,
     block: fields.ip === undefined ? undefined : (ipBlock(fields.ip) ?? undefined),
     account: fields.account,
-    merchant: fields.merchant,
-    from: fields.from,
-    to: fields.to,
     subject: event.kind === 'reference' ? event.subject.id : undefined,
     of: event.kind === 'retraction' ? keyText(event.of) : undefined,
     effective: event.kind === 'retraction' ? Math.max(at, observedAt) : undefined,
+    said: event.kind === 'reference' || event.kind === 'label' ? true : undefined,
   };
 }
 
-type EntityField = 'user' | 'device' | 'ip' | 'account' | 'merchant' | 'from' | 'to';
+type EntityField = 'user' | 'device' | 'ip' | 'account';
 
 function bodyOf(event: Event): string {
   try {

@@ -7,6 +7,7 @@ import {
   type EdgeType,
   type PropertyValue,
 } from '../../graph/model/graph-facts.ts';
+import type { Money } from '../../kernel/money.ts';
 import { keyText } from './event-node.ts';
 import { isLater } from './stamps.ts';
 
@@ -25,8 +26,12 @@ export interface TransferRow {
   readonly from: string;
   readonly to: string;
   readonly key: string;
-  /** Properties of the relationship, `key` among them. */
-  readonly properties: Readonly<Record<string, string | number | undefined>>;
+  readonly source: string;
+  readonly event: string;
+  readonly at: number;
+  readonly observedAt: number;
+  readonly amount: Money | undefined;
+  readonly received: Money | undefined;
 }
 
 /** A value and the event that gave it; null says that there is none from then on. */
@@ -144,20 +149,5 @@ function transferRow({ from, to }: EdgeFact, event: Event): TransferRow {
   const { source, id, at, observedAt } = event;
   const key = keyText([source, id]);
   const { amount, received } = event.kind === 'transfer' ? event : { amount: undefined, received: undefined };
-  return {
-    from,
-    to,
-    key,
-    properties: {
-      key,
-      source,
-      event: id,
-      at,
-      observedAt,
-      minor: amount?.minor,
-      currency: amount?.currency,
-      receivedMinor: received?.minor,
-      receivedCurrency: received?.currency,
-    },
-  };
+  return { from, to, key, source, event: id, at, observedAt, amount, received };
 }

@@ -9,7 +9,9 @@ import {
   type EntityChange,
   type PairChange,
   type PairType,
+  type TransferRow,
 } from './graph-delta.ts';
+import { RowSender } from './row-sender.ts';
 import { isLater, readStamps, stampsText } from './stamps.ts';
 
 const FILES: Readonly<Record<PairType, string>> = {
@@ -24,33 +26,77 @@ const FILES: Readonly<Record<PairType, string>> = {
  */
 export async function writeDelta(run: Statement, delta: GraphDelta, last: number): Promise<void> {
   const changes = delta.entities();
-  await writeEntities(run, changes, last);
-  if (delta.transfers.length > 0) {
-    const rows = delta.transfers.map(({ from, to, properties }) => ({ from, to, ...properties }));
-    await run('store/add-transfers-to', { rows });
+  await reviseValues(run, changes, last);
+  const stamps = await storedStamps(run, changes);
+  const pairs: PairChanges[] = [];
+  for (const type of PAIR_TYPES) pairs.push(await pairChanges(run, type, delta, last));
+  // From here on only writing: nothing waits for an answer.
+  const sender = new RowSender(run);
+  await sender.groups(changes, (group) =>
+    sender.send(
+      'store/add-entities',
+      byType(group, (change) => ({
+        id: change.id,
+        mentions: change.mentions,
+        intrinsic: intrinsicProperties(change),
+      })),
+    ),
+  );
+  await sender.groups(changes.filter(hasValues), (group) =>
+    sender.send(
+      'store/set-entity-properties',
+      byType(group, (change) => ({
+        id: change.id,
+        properties: newProperties(change, stamps.get(`${change.type} ${change.id}`)),
+      })),
+    ),
+  );
+  await sender.rows('store/add-transfers-to', delta.transfers, transferRow);
+  await sender.rows('store/delete-transfers-to', delta.transfersBack, ({ from, to, key }) => [from, to, key]);
+  for (const { type, added, kept, gone } of pairs) {
+    await sender.rows(`store/add-${FILES[type]}`, added, pairRow);
+    await sender.rows(`store/set-${FILES[type]}`, kept, pairRow);
+    await sender.rows(`store/delete-${FILES[type]}`, gone, ({ from, to }) => [from, to]);
   }
-  if (delta.transfersBack.length > 0) {
-    const rows = delta.transfersBack.map(({ from, to, key }) => ({ from, to, key }));
-    await run('store/delete-transfers-to', { rows });
-  }
-  for (const type of PAIR_TYPES) await writePairs(run, type, delta, last);
   const fewer = changes.filter(({ mentions, revise }) => mentions <= 0 || revise);
-  if (fewer.length > 0)
-    await run(
+  if (fewer.length > 0) {
+    sender.send(
       'store/delete-unmentioned',
       byType(fewer, ({ id }) => id),
     );
+  }
+  await sender.done();
 }
 
-async function writePairs(run: Statement, type: PairType, delta: GraphDelta, last: number): Promise<void> {
+function transferRow(row: TransferRow): (string | number | null)[] {
+  const { from, to, key, source, event, at, observedAt, amount, received } = row;
+  const [minor, currency] = [amount?.minor ?? null, amount?.currency ?? null];
+  const [receivedMinor, receivedCurrency] = [received?.minor ?? null, received?.currency ?? null];
+  return [from, to, key, source, event, at, observedAt, minor, currency, receivedMinor, receivedCurrency];
+}
+
+function pairRow({ from, to, first, last, count }: PairChange): (string | number)[] {
+  return [from, to, first, last, count];
+}
+
+interface PairChanges {
+  readonly type: PairType;
+  readonly added: readonly PairChange[];
+  /** Counted again from the log. */
+  readonly kept: readonly PairChange[];
+  readonly gone: readonly PairChange[];
+}
+
+async function pairChanges(
+  run: Statement,
+  type: PairType,
+  delta: GraphDelta,
+  last: number,
+): Promise<PairChanges> {
   const { added, revised } = delta.pairs(type);
-  if (added.length > 0) await run(`store/add-${FILES[type]}`, { rows: added.map((pair) => ({ ...pair })) });
-  if (revised.length === 0) return;
+  if (revised.length === 0) return { type, added, kept: [], gone: [] };
   const [kept, gone] = await countAgain(run, type, revised, last);
-  if (kept.length > 0) await run(`store/set-${FILES[type]}`, { rows: kept.map((pair) => ({ ...pair })) });
-  if (gone.length > 0) {
-    await run(`store/delete-${FILES[type]}`, { rows: gone.map(({ from, to }) => ({ from, to })) });
-  }
+  return { type, added, kept, gone };
 }
 
 interface Uses extends PairChange {
@@ -87,19 +133,6 @@ async function countAgain(
   return [kept, gone];
 }
 
-async function writeEntities(run: Statement, changes: readonly EntityChange[], last: number): Promise<void> {
-  if (changes.length === 0) return;
-  await reviseValues(run, changes, last);
-  const stamps = await storedStamps(run, changes);
-  const rows = byType(changes, (change) => ({
-    id: change.id,
-    mentions: change.mentions,
-    intrinsic: intrinsicProperties(change),
-    properties: newProperties(change, stamps.get(`${change.type} ${change.id}`)),
-  }));
-  await run('store/add-entities', rows);
-}
-
 /** Replaces what a batch says of entities to be revised by what the whole log says of them. */
 async function reviseValues(run: Statement, changes: readonly EntityChange[], last: number): Promise<void> {
   const revised = new Map(
@@ -120,11 +153,16 @@ async function reviseValues(run: Statement, changes: readonly EntityChange[], la
   }
 }
 
+/** Whether a batch says anything new about the properties of an entity. */
+function hasValues({ values, revise }: EntityChange): boolean {
+  return values.size > 0 || revise;
+}
+
 async function storedStamps(
   run: Statement,
   changes: readonly EntityChange[],
 ): Promise<ReadonlyMap<string, Map<string, EventOrder>>> {
-  const touched = changes.filter(({ values, revise }) => values.size > 0 || revise);
+  const touched = changes.filter(hasValues);
   if (touched.length === 0) return new Map();
   const rows = await run<{ type: EntityType; id: string; stamps: string }>(
     'store/read-stamps',
@@ -139,7 +177,6 @@ function newProperties(
   stored: ReadonlyMap<string, EventOrder> = new Map(),
 ): Record<string, PropertyValue | null> {
   const properties: Record<string, PropertyValue | null> = {};
-  if (values.size === 0 && !revise) return properties;
   const stamps = new Map(revise ? [] : stored);
   if (revise) for (const name of stored.keys()) properties[name] = null;
   for (const [name, { value, by }] of values) {

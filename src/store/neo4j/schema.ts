@@ -4,10 +4,10 @@ import { cypherNames, cypherText } from './cypher-files.ts';
 import type { StoreMeta } from './store-meta.ts';
 
 /**
- * Rises when the constraints, indexes or the form of nodes change; a folder `cypher/schema` has the statements of
- * every version by their names (`v1-…`), each repeatable.
+ * Rises when the constraints, indexes or the form of nodes change; the folder `cypher/schema` has the statements of
+ * every version by their names (`v1-…`), each repeatable. What a later version drops is made by none before it.
  */
-export const SCHEMA_VERSION = 1;
+export const SCHEMA_VERSION = 2;
 
 /** Every label of ours; a database with a node of any other is somebody else's. */
 const LABELS = [
@@ -88,9 +88,12 @@ export async function migrate(connection: Connection, beforeMigration: () => Pro
   await connection.transaction((run) => run('store/make-meta', { version: SCHEMA_VERSION }));
 }
 
-/** Names of all constraints and indexes, as the statements give them. */
+/** Names of all constraints and indexes, as the statements that make them give them. */
 export function schemaNames(): readonly string[] {
-  return cypherNames('schema').map((name) => /\b(ringfence_\w+)/.exec(cypherText(name))![1]);
+  return cypherNames('schema').flatMap((name) => {
+    const made = /\bCREATE (?:CONSTRAINT|INDEX) (ringfence_\w+)/.exec(cypherText(name));
+    return made === null ? [] : [made[1]];
+  });
 }
 
 export function foreignDatabase(url: string): RingfenceError {

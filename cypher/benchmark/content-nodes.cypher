@@ -1,0 +1,3 @@
+MATCH (n)
+WHERE NOT n:RingfenceMeta
+RETURN labels(n) AS labels, properties(n) AS properties

@@ -1,6 +1,0 @@
-UNWIND $rows AS row
-MERGE (u:User {id: row.user})
-MERGE (d:Device {id: row.device})
-MERGE (u)-[r:USES_DEVICE]->(d)
-ON CREATE SET r.first = row.at, r.last = row.at, r.count = 1
-ON MATCH SET r.last = row.at, r.count = r.count + 1
