@@ -109,9 +109,9 @@ export class BestInstance {
   }
 
   #canFollow(hop: number, next: number): boolean {
-    const { tieStart, tieEnd } = this.#edges;
-    const before = this.#ties === 'strict' ? tieStart[next] : tieEnd[next];
-    return hop < before && this.#test.passes(hop, next);
+    const { tieStart } = this.#edges;
+    const inTime = this.#ties === 'strict' ? tieStart[hop] < tieStart[next] : tieStart[hop] <= tieStart[next];
+    return inTime && this.#test.passes(hop, next);
   }
 
   /** Negative when `a` is the better evidence. */

@@ -1,9 +1,9 @@
 import { RingfenceError } from '../../kernel/errors.ts';
 import { formatInstant } from '../../kernel/time.ts';
 import type { CycleBudget } from '../../graph/algorithms/count-temporal-cycles.ts';
-import type { CycleBundle } from '../../graph/algorithms/cycle-rules.ts';
+import type { CycleBundle, CycleSearch } from '../../graph/algorithms/cycle-rules.ts';
 import type { ExactCount } from '../../graph/algorithms/exact-count.ts';
-import { TemporalCycleSearch } from '../../graph/algorithms/temporal-cycles.ts';
+import { temporalCycleSearch } from '../../graph/algorithms/temporal-cycles.ts';
 import type { EventGraph } from '../../graph/event-graph.ts';
 import type { Truncation } from '../../graph/model/finding.ts';
 import { buildTemporalGraph, firstEdgeSince, type TemporalGraph } from '../../graph/temporal-graph.ts';
@@ -56,7 +56,7 @@ class KitingRun {
   readonly #ranks: Int32Array;
   readonly #test: HopTest;
   readonly #gate: HubGate;
-  readonly #search: TemporalCycleSearch;
+  readonly #search: CycleSearch;
   readonly #hubCycles: HubCycles;
   readonly #best: BestInstance;
   readonly #episodes: CycleEpisodes;
@@ -74,7 +74,7 @@ class KitingRun {
     const test = new HopTest(graph, this.#edges, options);
     this.#test = test;
     const follows = test.asks ? (hop: number, next: number) => test.passes(hop, next) : undefined;
-    this.#search = new TemporalCycleSearch(this.#edges, options, {
+    this.#search = temporalCycleSearch(this.#edges, options, {
       follows,
       enters: (account) => this.#gate.admits(account),
     });
