@@ -1,14 +1,20 @@
 import type { TemporalGraph } from '../temporal-graph.ts';
 
+/** After so many looks backwards, a search looks forwards once, as far as this too. */
+const PATIENCE = 16;
+
 /** One backward search, among the edges from `low` (a time) on. */
 export interface ClosingQuery {
   readonly target: number;
   /** Where paths start; nothing is looked for beyond it. */
   readonly source: number;
+  /** Place of the first edge out of the source that a path may start with. */
+  readonly firstPlace: number;
   /** Place of the last edge into the target that a path may end with. */
   readonly lastPlace: number;
   /** Later than that edge. */
   readonly high: number;
+  /** Time of the edge at firstPlace. */
   readonly low: number;
   /** Longest path to the target, in edges; may be Infinity. */
   readonly maxHops: number;
@@ -24,6 +30,9 @@ export interface ClosingQuery {
  * the latest possible one backwards, so that of parallel edges the first decides; a vertex whose time rises goes
  * through the edges between its new time and its old one, so that each edge is looked at once for a target. A vertex
  * into which no edge leads early enough gets no time: no path can pass through it.
+ *
+ * Mostly the target can't be reached from the source at all. Where the way back is long, the way forward is often short:
+ * so a search that goes on for long asks once whether the source leads anywhere.
  *
  * Time O(edges from which the target can be reached); memory 29 bytes a vertex. Deterministic: closing times are the
  * maximum over all paths, whatever the order.
@@ -43,6 +52,9 @@ export class ClosingTimes {
   readonly #waits: Uint8Array;
   readonly #reached: Int32Array;
   #reachedCount = 0;
+  #leadsNowhere = false;
+  /** Of the look forwards: where to go on, each a place and the end of its vertex's places. */
+  readonly #ahead = new Int32Array(2 * PATIENCE + 2);
   #round: Int32Array;
   #nextRound: Int32Array;
 
@@ -80,6 +92,7 @@ export class ClosingTimes {
     let reachedCount = 1;
     let visits = 0;
     let reaches = false;
+    let probed = false;
     reached[0] = target;
     limit[target] = query.high;
     from[target] = query.lastPlace;
@@ -122,12 +135,46 @@ export class ClosingTimes {
         }
         visits += first - place;
       }
+      if (visits > PATIENCE && !probed) {
+        probed = true;
+        visits += this.#probe(query);
+        if (this.#leadsNowhere) break;
+      }
       [round, nextRound, count] = [nextRound, round, nextCount];
     }
     this.#round = round;
     this.#nextRound = nextRound;
     this.#reachedCount = reachedCount;
     this.reaches = reaches;
+    return visits;
+  }
+
+  /**
+   * Walks on from the source, over at most {@link PATIENCE} edges, to see whether that is all it leads to. Vertices are
+   * not marked: met by two ways they are gone through twice, which is no harm in so short a walk.
+   * @returns edges looked at
+   */
+  #probe({ source, target, firstPlace, high }: ClosingQuery): number {
+    const { outStart, outTime, outTo, outNext } = this.#graph;
+    const ahead = this.#ahead;
+    let visits = 0;
+    let waiting = 2;
+    ahead[0] = firstPlace;
+    ahead[1] = outStart[source + 1];
+    this.#leadsNowhere = false;
+    while (waiting > 0) {
+      const end = ahead[--waiting];
+      for (let place = ahead[--waiting]; place < end && outTime[place] < high; place++) {
+        const vertex = outTo[place];
+        if (++visits > PATIENCE || vertex === target) return visits;
+        const next = outNext[place];
+        const nextEnd = outStart[vertex + 1];
+        if (vertex === source || next >= nextEnd || outTime[next] >= high) continue;
+        ahead[waiting++] = next;
+        ahead[waiting++] = nextEnd;
+      }
+    }
+    this.#leadsNowhere = true;
     return visits;
   }
 

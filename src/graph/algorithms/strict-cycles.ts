@@ -5,6 +5,13 @@ import type { ExactCount } from './exact-count.ts';
 import { exactWays } from './exact-ways.ts';
 import { ArrivalStack } from './arrival-stack.ts';
 
+/** Where the bundle of a vertex starts on the stack, its first outgoing place, the next one, and its closing time. */
+const START = 0;
+const FIRST = 1;
+const NEXT = 2;
+const LIMIT = 3;
+const FRAME = 4;
+
 /**
  * Finds the simple temporal cycles of a multigraph whose times rise strictly (definition, papers and proof sketch:
  * docs/algorithms/temporal-cycles.md).
@@ -35,18 +42,13 @@ export class StrictCycleSearch implements CycleSearch, CycleBundle {
   /** Place of the first edge into a vertex that is not before the completing edge. */
   readonly #inNow: Int32Array;
   readonly #arrivals = new ArrivalStack();
-  /** By depth: the closing time of the vertex, its first and its next outgoing place, and where its bundle starts. */
-  readonly #limits: number[] = [];
-  readonly #firstPlace: number[] = [];
-  readonly #place: number[] = [];
-  readonly #start: number[] = [];
+  /** The path by depth, {@link FRAME} numbers for each vertex; see there. */
+  #frames: Int32Array = new Int32Array(64 * FRAME);
   /** First edge of the window, and the edge whose cycles are looked for. */
   #low = 0;
   #edge = -1;
-  /** Later than all that leads to the payer; the place by which the cycles called back go there, and their ends. */
+  /** Later than all that leads to the payer. */
   #high = 0;
-  #lastStart = 0;
-  #lastEnd = 0;
   #stopAt = 0;
 
   constructor(graph: TemporalGraph, rules: CycleRules, hooks: CycleHooks = {}) {
@@ -75,6 +77,7 @@ export class StrictCycleSearch implements CycleSearch, CycleBundle {
     this.visits += this.#closing.find({
       target: payer,
       source: payee,
+      firstPlace: first,
       lastPlace: last,
       high: this.#high,
       low: outTime[first],
@@ -117,135 +120,167 @@ export class StrictCycleSearch implements CycleSearch, CycleBundle {
     return place - 1;
   }
 
-  /** One long loop: it is where the time goes, and what it needs of the graph are local variables. */
+  /** One long loop: it is where the time goes, and what it needs at every step are local variables. */
   #walk(payer: number, payee: number, first: number, onCycles: (bundle: CycleBundle) => void): boolean {
-    const { outStart, outTime, outTo, outBefore, outNext } = this.#graph;
+    const { outStart, outTime, outTo, outBefore, outNext, outAfter } = this.#graph;
     const { limit, hops } = this.#closing;
     const { minLength, maxLength } = this.#rules;
     const { vertices } = this;
+    const follows = this.#follows;
     const arrivals = this.#arrivals;
     const high = this.#high;
-    arrivals.length = 0;
-    arrivals.push(-1, -1, 1);
-    let depth = 0;
+    const stopAt = this.#stopAt;
+    let { place: places, time: times, ways: counts } = arrivals;
+    let frames = this.#frames;
+    places[0] = -1;
+    times[0] = -1;
+    counts[0] = 1;
     vertices[0] = payee;
-    this.#start[0] = 0;
-    this.#firstPlace[0] = first;
-    // Vertices on the path can't be entered, which looks as if they had no closing time.
-    this.#limits[0] = 0;
-    let place = first;
+    frames[START] = 0;
+    frames[FIRST] = first;
+    let depth = 0;
+    let top = 1;
+    let start = 0;
     let firstPlace = first;
+    let place = first;
     let end = outStart[payee + 1];
-    let visits = this.visits;
+    let { visits } = this;
     while (true) {
       if (place >= end || outTime[place] >= high) {
-        limit[vertices[depth]] = this.#limits[depth];
-        arrivals.length = this.#start[depth];
-        if (--depth < 0) break;
-        place = this.#place[depth];
-        firstPlace = this.#firstPlace[depth];
+        if (depth === 0) break;
+        const frame = depth * FRAME;
+        limit[vertices[depth--]] = frames[frame + LIMIT];
+        top = start;
+        start = frames[frame - FRAME + START];
+        firstPlace = frames[frame - FRAME + FIRST];
+        place = frames[frame - FRAME + NEXT];
         end = outStart[vertices[depth] + 1];
         continue;
       }
       visits++;
       const here = place++;
       const vertex = outTo[here];
+      const before = limit[vertex];
       // A later edge between the same vertices was taken with the first one.
-      if (outTime[here] >= limit[vertex] || outBefore[here] >= firstPlace) continue;
+      if (outTime[here] >= before || outBefore[here] >= firstPlace) continue;
       if (vertex === payer ? depth + 2 < minLength : depth + 2 + hops[vertex] > maxLength) continue;
-      this.visits = visits;
-      const start = arrivals.length;
-      const any = this.#extend(here, this.#start[depth], limit[vertex]);
-      if (vertex === payer) {
-        if (any) this.#close(depth, start, onCycles);
-        arrivals.length = start;
-      } else if (any) {
-        this.#place[depth++] = place;
-        vertices[depth] = vertex;
-        this.#limits[depth] = limit[vertex];
-        limit[vertex] = 0;
-        this.#start[depth] = start;
-        place = outNext[arrivals.place[start]];
-        firstPlace = place;
-        this.#firstPlace[depth] = place;
-        end = outStart[vertex + 1];
+      const bundle = top;
+      if (top + end - here > places.length) {
+        arrivals.grow(top + end - here);
+        ({ place: places, time: times, ways: counts } = arrivals);
       }
-      visits = this.visits;
-      if (visits > this.#stopAt) return false;
+      if (follows === null || depth === 0) {
+        // The ways to earlier parallel edges are ways to this one too: the sum just runs on.
+        let ways = 0;
+        let next = start;
+        for (let p = here; p >= 0 && outTime[p] < before; p = outAfter[p]) {
+          const time = outTime[p];
+          while (next < bundle && times[next] < time) ways += counts[next++];
+          places[top] = p;
+          times[top] = time;
+          counts[top++] = ways;
+        }
+        visits += top - bundle + next - start;
+      } else {
+        this.visits = visits;
+        top = this.#extendTested(here, start, bundle, before, follows);
+        visits = this.visits;
+        if (visits > stopAt) return false;
+        if (top === bundle) continue;
+      }
+      if (vertex === payer) {
+        this.visits = visits;
+        frames[depth * FRAME + FRAME + START] = bundle;
+        this.#close(depth, bundle, top, onCycles);
+        visits = this.visits;
+        top = bundle;
+      } else {
+        frames[depth * FRAME + NEXT] = place;
+        vertices[++depth] = vertex;
+        if ((depth + 3) * FRAME > frames.length) frames = this.#growFrames();
+        place = outNext[places[bundle]];
+        start = bundle;
+        firstPlace = place;
+        end = outStart[vertex + 1];
+        frames[depth * FRAME + START] = bundle;
+        frames[depth * FRAME + FIRST] = place;
+        frames[depth * FRAME + LIMIT] = before;
+        // Vertices on the path can't be entered, which looks as if they had no closing time.
+        limit[vertex] = 0;
+      }
+      if (visits > stopAt) {
+        this.visits = visits;
+        return false;
+      }
     }
     this.visits = visits;
     return true;
   }
 
-  /**
-   * Puts on the stack the bundle that follows the one from place `start` of it on over the parallel edges from `place`
-   * on that are before `limit`. @returns whether there is any arrival.
-   */
-  #extend(place: number, start: number, limit: number): boolean {
-    if (this.#follows !== null && start > 0) return this.#extendTested(place, start, limit, this.#follows);
-    const { outTime, outAfter } = this.#graph;
-    const arrivals = this.#arrivals;
-    const end = arrivals.length;
-    let ways = 0;
-    let next = start;
-    // The ways to earlier parallel edges are ways to this one too: the sum just runs on.
-    for (let p = place; p >= 0; p = outAfter[p]) {
-      const time = outTime[p];
-      if (time >= limit) break;
-      while (next < end && arrivals.time[next] < time) ways += arrivals.ways[next++];
-      arrivals.push(p, time, ways);
-    }
-    this.visits += arrivals.length - end + next - start;
-    return true;
+  #growFrames(): Int32Array {
+    const frames = new Int32Array(this.#frames.length * 2);
+    frames.set(this.#frames);
+    this.#frames = frames;
+    return frames;
   }
 
-  /** As #extend, where not every edge may come after every earlier one, so that all pairs are tested. */
+  /**
+   * Puts on the stack the bundle that follows the one at places `start` to `end` - 1 over the parallel edges from
+   * `place` on that are before `limit`, where not every edge may come after every earlier one, so that all pairs are
+   * tested. @returns the new top.
+   */
   #extendTested(
     place: number,
     start: number,
+    end: number,
     limit: number,
     follows: (hop: number, next: number) => boolean,
-  ): boolean {
+  ): number {
     const { outTime, outEdge, outAfter } = this.#graph;
-    const arrivals = this.#arrivals;
-    const end = arrivals.length;
+    const { place: places, time: times, ways: counts } = this.#arrivals;
+    let top = end;
     for (let p = place; p >= 0 && outTime[p] < limit && this.visits <= this.#stopAt; p = outAfter[p]) {
       const time = outTime[p];
       let ways = 0;
       let next = start;
-      for (; next < end && arrivals.time[next] < time; next++)
-        if (follows(outEdge[arrivals.place[next]], outEdge[p])) ways += arrivals.ways[next];
-      if (ways > 0) arrivals.push(p, time, ways);
+      for (; next < end && times[next] < time; next++)
+        if (follows(outEdge[places[next]], outEdge[p])) ways += counts[next];
       this.visits += 1 + next - start;
+      if (ways === 0) continue;
+      places[top] = p;
+      times[top] = time;
+      counts[top++] = ways;
     }
-    return arrivals.length > end;
+    return top;
   }
 
-  /** Calls back with the cycles whose last but one edges are on the stack from place `start` on. */
-  #close(depth: number, start: number, onCycles: (bundle: CycleBundle) => void): void {
-    const arrivals = this.#arrivals;
-    if (this.#follows !== null) this.#dropUnfit(start, this.#follows);
+  /** Calls back with the cycles whose last but one edges are on the stack from `start` to `top` - 1. */
+  #close(depth: number, start: number, top: number, onCycles: (bundle: CycleBundle) => void): void {
+    const end = this.#follows === null ? top : this.#dropUnfit(start, top, this.#follows);
+    const { ways: counts } = this.#arrivals;
     let ways = 0;
-    for (let i = start; i < arrivals.length; i++) ways += arrivals.ways[i];
+    for (let i = start; i < end; i++) ways += counts[i];
     if (ways === 0) return;
-    this.#lastStart = start;
-    this.#lastEnd = arrivals.length;
+    this.#frames[(depth + 2) * FRAME + START] = end;
     this.length = depth + 2;
     this.vertices[depth + 1] = this.#graph.from[this.#edge];
     this.count = ways <= Number.MAX_SAFE_INTEGER ? ways : this.#exactCount();
     onCycles(this);
   }
 
-  /** Takes off the arrivals that the completing edge may not follow. */
-  #dropUnfit(start: number, follows: (hop: number, next: number) => boolean): void {
-    const arrivals = this.#arrivals;
+  /** Takes off the arrivals that the completing edge may not follow. @returns the new top. */
+  #dropUnfit(start: number, top: number, follows: (hop: number, next: number) => boolean): number {
+    const { place: places, time: times, ways: counts } = this.#arrivals;
     const { outEdge } = this.#graph;
-    const end = arrivals.length;
-    this.visits += end - start;
-    arrivals.length = start;
-    for (let i = start; i < end; i++)
-      if (follows(outEdge[arrivals.place[i]], this.#edge))
-        arrivals.push(arrivals.place[i], arrivals.time[i], arrivals.ways[i]);
+    this.visits += top - start;
+    let end = start;
+    for (let i = start; i < top; i++) {
+      if (!follows(outEdge[places[i]], this.#edge)) continue;
+      places[end] = places[i];
+      times[end] = times[i];
+      counts[end++] = counts[i];
+    }
+    return end;
   }
 
   #exactCount(): ExactCount {
@@ -257,9 +292,8 @@ export class StrictCycleSearch implements CycleSearch, CycleBundle {
   edges(hop: number): Int32Array {
     if (hop === this.length - 1) return Int32Array.of(this.#edge);
     const { outEdge } = this.#graph;
-    const isLast = hop === this.length - 2;
-    const start = isLast ? this.#lastStart : this.#start[hop + 1];
-    const end = isLast ? this.#lastEnd : hop === this.length - 3 ? this.#lastStart : this.#start[hop + 2];
+    const start = this.#frames[(hop + 1) * FRAME + START];
+    const end = this.#frames[(hop + 2) * FRAME + START];
     return this.#arrivals.place.slice(start, end).map((place) => outEdge[place]);
   }
 }
