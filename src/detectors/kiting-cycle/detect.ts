@@ -210,8 +210,10 @@ function budgetOf(total: number): CycleBudget {
 /** The transfers that can be part of an instance, by event order; the graph leaves out those from an account to itself. */
 function transfersToSearch(graph: EventGraph, options: KitingOptions): TemporalGraph {
   const { event, from, to, minor } = graph.transfers;
-  const at = Float64Array.from(event, (position) => graph.events.at[position]);
-  return buildTemporalGraph({ from, to, at }, graph.accounts.size, (row) => minor[row] >= options.minAmount);
+  const at = new Float64Array(event.length);
+  for (let row = 0; row < event.length; row++) at[row] = graph.events.at[event[row]];
+  const keep = options.minAmount > 0 ? (row: number) => minor[row] >= options.minAmount : undefined;
+  return buildTemporalGraph({ from, to, at }, graph.accounts.size, keep);
 }
 
 function copyOf(bundle: CycleBundle): Found {

@@ -294,6 +294,9 @@ export class StrictCycleSearch implements CycleSearch, CycleBundle {
     const { outEdge } = this.#graph;
     const start = this.#frames[(hop + 1) * FRAME + START];
     const end = this.#frames[(hop + 2) * FRAME + START];
-    return this.#arrivals.place.slice(start, end).map((place) => outEdge[place]);
+    const places = this.#arrivals.place;
+    const edges = new Int32Array(end - start);
+    for (let i = start; i < end; i++) edges[i - start] = outEdge[places[i]];
+    return edges;
   }
 }
