@@ -25,7 +25,7 @@ export interface CycleCounts {
 
 /**
  * Counts all temporal cycles of a graph by length. Exact for every completing edge that it finished; one that it did not
- * finish counts nothing. Time and memory: {@link TemporalCycleSearch}.
+ * finish counts nothing. Time and memory: those of the search.
  */
 export function countTemporalCycles(
   graph: TemporalGraph,
