@@ -29,9 +29,9 @@ const HUB_SHARE = 10;
  * docs/algorithms/kiting-cycle.md).
  *
  * Parallel transfers are handled as bundles and never listed. Time: the search of docs/algorithms/temporal-cycles.md,
- * and for bundles the pairs of transfers in neighbouring hops. Memory 52 bytes a transfer (68 when some are left out) and 86 an
- * account, the bundles of one completing transfer, and one entry a finding. Bounded by the option maxVisits; what was left out is in
- * `truncated`, and what is found is exact for all other transfers.
+ * and for bundles the pairs of transfers in neighbouring hops. Memory 52 bytes a transfer (68 when some are left out)
+ * and 86 an account, the bundles of one completing transfer, and one entry a finding. Bounded by the option maxVisits;
+ * what was left out is in `truncated`, and what is found is exact for all other transfers.
  */
 export const kitingCycle: Detector<KitingOptions> = {
   name: NAME,
