@@ -13,13 +13,25 @@ import { countTemporalCycles } from '../src/graph/algorithms/count-temporal-cycl
 import { buildTemporalGraph } from '../src/graph/temporal-graph.ts';
 import { DAY } from '../src/kernel/time.ts';
 import { skewedTransfers } from './cycle-graphs.ts';
-import { environment, rounded, writeResult } from './environment.ts';
+import { environment, rounded, writeResult, type Environment } from './environment.ts';
 
 const MILLION = 1_000_000;
 const SIZES = [1, 2, 4, 8].map((millions) => millions * MILLION);
 const VERTICES = 100_000;
 /** As many a day as in the random graph of benchmarks/cycles.ts. */
 const A_DAY = 50_000;
+
+export interface GrowthResult {
+  readonly environment: Environment;
+  readonly runs: readonly Run[];
+  readonly steps: readonly {
+    readonly transfers: number;
+    /** Visits a transfer, over those of the smallest size: 1 is linear. */
+    readonly visitsOverLinear: number;
+    readonly residentBytesPerTransfer: number;
+    readonly arrayBytesPerTransfer: number;
+  }[];
+}
 
 interface Run {
   readonly transfers: number;
@@ -71,7 +83,6 @@ else {
     const more = run.transfers - runs[i].transfers;
     return {
       transfers: run.transfers,
-      /** Visits a transfer, over those of the smallest size: 1 is linear. */
       visitsOverLinear: rounded(run.visits / run.transfers / (first.visits / first.transfers)),
       residentBytesPerTransfer: rounded((run.residentBytes - runs[i].residentBytes) / more),
       arrayBytesPerTransfer: rounded((run.arrayBytes - runs[i].arrayBytes) / more),

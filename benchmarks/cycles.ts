@@ -32,6 +32,40 @@ const REPEATS = 3;
 const WARM_UP = 5;
 const NO_HUBS = { device: () => null, block: () => null, account: () => null };
 
+/** One graph's figures as they are written; seconds and ratios are medians over the rounds. */
+export interface CycleCaseResult {
+  readonly graph: string;
+  readonly edges: number;
+  readonly cycles: string;
+  readonly visits: number;
+  readonly dataHash: string;
+  /** In a process of its own, and in one that has run it before. */
+  readonly seconds: { readonly fresh: number; readonly warm: number };
+  readonly spaaSeconds: number | null;
+  readonly peer: {
+    readonly batch: number;
+    readonly seconds: number;
+    readonly edgesPerSecond: number;
+    /** Whether it found what the search finds; null where it gets the edges in batches and can't. */
+    readonly sameBundles: boolean | null;
+    readonly wanted: number;
+    readonly ratioFresh: number;
+    readonly ratioWarm: number;
+  } | null;
+  /** Times the warm count; null where there are too many cycles to list. */
+  readonly detector: {
+    readonly wanted: number;
+    readonly typical: DetectorResult;
+    readonly uniform: DetectorResult;
+  } | null;
+}
+
+interface DetectorResult {
+  readonly findings: number;
+  readonly truncated: readonly string[];
+  readonly ratio: number;
+}
+
 interface Detectors {
   readonly typical: EventGraph;
   readonly uniform: EventGraph;
@@ -49,7 +83,7 @@ try {
   }
   writeResult('cycles', { environment: environment(), peer: gfp?.version ?? null, rounds, cases: results });
 
-  function measure(one: CycleCase) {
+  function measure(one: CycleCase): CycleCaseResult {
     const edgeFile = join(folder, 'edges.bin');
     const rows = peerRows(one.columns);
     writeFileSync(edgeFile, rows);
@@ -95,15 +129,8 @@ try {
       },
       detector: events && {
         wanted: 3,
-        typical: {
-          findings: detect(one, events.typical).findings.length,
-          ratio: ratios(detector.typical, seconds.warm),
-        },
-        uniform: {
-          findings: detect(one, events.uniform).findings.length,
-          truncated: detect(one, events.uniform).truncated.map((cut) => cut.leftOut),
-          ratio: ratios(detector.uniform, seconds.warm),
-        },
+        typical: found(one, events.typical, ratios(detector.typical, seconds.warm)),
+        uniform: found(one, events.uniform, ratios(detector.uniform, seconds.warm)),
       },
     };
   }
@@ -156,6 +183,11 @@ function detectorGraphs({ columns }: CycleCase): Detectors {
     typical: buildEventGraph(events(() => Math.round(Math.exp(8 + 1.5 * rng.normal())))),
     uniform: buildEventGraph(events(() => 10_000)),
   };
+}
+
+function found(one: CycleCase, graph: EventGraph, ratio: number): DetectorResult {
+  const { findings, truncated } = detect(one, graph);
+  return { findings: findings.length, truncated: truncated.map((cut) => cut.leftOut), ratio };
 }
 
 function detect(one: CycleCase, graph: EventGraph) {
