@@ -56,6 +56,7 @@ export class BestInstance {
 
   /** As {@link of}, of the paths that start with the first layer and end with the last. */
   #ofPath(layers: readonly Int32Array[], known: Instance | null): Instance | null {
+    if (layers.every((layer) => layer.length === 1)) return this.#ofSinglePath(layers, known);
     const ratios = this.#ratiosOnward(layers);
     let ratio: HopRatio | null = null;
     for (const one of ratios[0]) if (one && (!ratio || compareRatios(one, ratio) > 0)) ratio = one;
@@ -69,6 +70,22 @@ export class BestInstance {
     for (let hop = 1; hop < layers.length; hop++)
       path.push(this.#nextOf(path[hop - 1], layers[hop], ratios[hop], ratio));
     const found = { edges: path, ratio, span };
+    return known && this.#compare(known, found) <= 0 ? known : found;
+  }
+
+  /** As {@link #ofPath} where there is nothing to choose, which is how most cycles are. */
+  #ofSinglePath(layers: readonly Int32Array[], known: Instance | null): Instance | null {
+    const edges = layers.map(([edge]) => edge);
+    this.visits += edges.length - 1;
+    let ratio = FULL;
+    for (let hop = edges.length - 2; hop >= 0; hop--) {
+      if (!this.#canFollow(edges[hop], edges[hop + 1])) return known;
+      const here = this.#test.ratio(edges[hop], edges[hop + 1]);
+      if (compareRatios(here, ratio) < 0) ratio = here;
+    }
+    if (known && compareRatios(ratio, known.ratio) < 0) return known;
+    const { at } = this.#edges;
+    const found = { edges, ratio, span: at[edges[edges.length - 1]] - at[edges[0]] };
     return known && this.#compare(known, found) <= 0 ? known : found;
   }
 
@@ -109,9 +126,9 @@ export class BestInstance {
   }
 
   #canFollow(hop: number, next: number): boolean {
-    const { tieStart, tieEnd } = this.#edges;
-    const before = this.#ties === 'strict' ? tieStart[next] : tieEnd[next];
-    return hop < before && this.#test.passes(hop, next);
+    const { tieStart } = this.#edges;
+    const inTime = this.#ties === 'strict' ? tieStart[hop] < tieStart[next] : tieStart[hop] <= tieStart[next];
+    return inTime && this.#test.passes(hop, next);
   }
 
   /** Negative when `a` is the better evidence. */

@@ -1,7 +1,7 @@
 import { DAY, utcMidnight } from '../../kernel/time.ts';
 import { addExact, type ExactCount } from '../../graph/algorithms/exact-count.ts';
-import type { CycleHooks, CycleRules } from '../../graph/algorithms/cycle-rules.ts';
-import { TemporalCycleSearch } from '../../graph/algorithms/temporal-cycles.ts';
+import type { CycleHooks, CycleRules, CycleSearch } from '../../graph/algorithms/cycle-rules.ts';
+import { temporalCycleSearch } from '../../graph/algorithms/temporal-cycles.ts';
 import type { CycleBudget } from '../../graph/algorithms/count-temporal-cycles.ts';
 import type { EventGraph } from '../../graph/event-graph.ts';
 import type { Hub, HubReason } from '../../graph/model/finding.ts';
@@ -56,7 +56,7 @@ export class HubCycles {
   readonly #edges: TemporalGraph;
   readonly #gate: HubGate;
   readonly #budget: CycleBudget;
-  readonly #search: TemporalCycleSearch;
+  readonly #search: CycleSearch;
   readonly #met = new Map<number, { reason: HubReason; day: number; keptOut: ExactCount }>();
 
   constructor(
@@ -69,7 +69,7 @@ export class HubCycles {
     this.#edges = edges;
     this.#gate = gate;
     this.#budget = budget;
-    this.#search = new TemporalCycleSearch(edges, rules, { follows });
+    this.#search = temporalCycleSearch(edges, rules, { follows });
   }
 
   /** Counts what a completing edge would complete, were there no hubs; the gate stands at its time. */

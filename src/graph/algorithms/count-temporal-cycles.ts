@@ -1,7 +1,7 @@
 import type { TemporalGraph } from '../temporal-graph.ts';
 import type { CycleRules } from './cycle-rules.ts';
 import { addExact, type ExactCount } from './exact-count.ts';
-import { TemporalCycleSearch } from './temporal-cycles.ts';
+import { temporalCycleSearch } from './temporal-cycles.ts';
 
 /** How much may be looked at, in edge visits (10 to 30 million a second on one core). */
 export interface CycleBudget {
@@ -25,14 +25,14 @@ export interface CycleCounts {
 
 /**
  * Counts all temporal cycles of a graph by length. Exact for every completing edge that it finished; one that it did not
- * finish counts nothing. Time and memory: {@link TemporalCycleSearch}.
+ * finish counts nothing. Time and memory: those of the search.
  */
 export function countTemporalCycles(
   graph: TemporalGraph,
   rules: CycleRules,
   budget: CycleBudget = DEFAULT_CYCLE_BUDGET,
 ): CycleCounts {
-  const search = new TemporalCycleSearch(graph, rules);
+  const search = temporalCycleSearch(graph, rules);
   const totals: ExactCount[] = [];
   const unfinished: number[] = [];
   let found: ExactCount[] = [];

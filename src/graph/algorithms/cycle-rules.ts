@@ -39,3 +39,15 @@ export interface CycleBundle {
    */
   edges(hop: number): Int32Array;
 }
+
+/** A search for the cycles that one transfer after the other completes. */
+export interface CycleSearch {
+  /** Edges (and pairs of edges tested by `follows`) looked at so far. */
+  readonly visits: number;
+  /**
+   * Calls back for every bundle of cycles that an edge completes.
+   * @returns false when it gave up: what was called back is then only part of it. It gives up after `maxVisits` visits
+   * and little more, and with ties also where a count leaves 2^104.
+   */
+  completedBy(edge: number, maxVisits: number, onCycles: (bundle: CycleBundle) => void): boolean;
+}

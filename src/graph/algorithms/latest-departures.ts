@@ -1,4 +1,5 @@
-import { firstAtLeast, type TemporalGraph } from '../temporal-graph.ts';
+import { firstAtLeast } from '../temporal-graph.ts';
+import type { TiedGraph } from './tied-graph.ts';
 
 /** One backward search: over the edges `low` to `high - 1`, which an interval of time holds. */
 export interface DepartureQuery {
@@ -31,7 +32,7 @@ export class LatestDepartures {
   readonly hops: Int32Array;
   /** 1 where tied edges alone lead to a labelled vertex, or the vertex is labelled itself; set with ties only. */
   readonly open: Uint8Array;
-  readonly #graph: TemporalGraph;
+  readonly #graph: TiedGraph;
   /** before[e]: an edge may come before edge e on a path if its number is below this. */
   readonly #before: Int32Array;
   readonly #enters: (vertex: number) => boolean;
@@ -41,7 +42,7 @@ export class LatestDepartures {
   #touched: number[] = [];
   #opened: number[] = [];
 
-  constructor(graph: TemporalGraph, before: Int32Array, enters: (vertex: number) => boolean) {
+  constructor(graph: TiedGraph, before: Int32Array, enters: (vertex: number) => boolean) {
     this.#graph = graph;
     this.#before = before;
     this.#enters = enters;

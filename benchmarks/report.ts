@@ -1,0 +1,120 @@
+/**
+ * Writes the figures of benchmarks/results/ into docs/benchmarks.md, between the comments that name them:
+ *
+ *   node benchmarks/report.ts
+ */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { format, resolveConfig } from 'prettier';
+import type { CycleCaseResult } from './cycles.ts';
+import type { GrowthResult } from './cycle-growth.ts';
+import { readResult, type Environment } from './environment.ts';
+
+const PAGE = join(import.meta.dirname, '../docs/benchmarks.md');
+
+function row(cells: readonly (string | number | null)[]): string {
+  return `| ${cells.map((cell) => cell ?? '–').join(' | ')} |`;
+}
+
+function table(head: readonly string[], rows: readonly (readonly (string | number | null)[])[]): string {
+  return [row(head), row(head.map(() => '---')), ...rows.map(row)].join('\n');
+}
+
+function where({ cpu, cores, node, commit, date }: Environment): string {
+  return `Measured on ${date}: ${cpu}, ${cores} cores, Node ${node}, commit ${commit.slice(0, 12)}.`;
+}
+
+const count = (value: number): string => value.toLocaleString('en-US');
+
+interface CyclesResult {
+  readonly environment: Environment;
+  readonly peer: string | null;
+  readonly rounds: number;
+  readonly cases: readonly CycleCaseResult[];
+}
+
+function cycles(): string {
+  const { environment, peer, rounds, cases } = readResult<CyclesResult>('cycles');
+  const speed = table(
+    [
+      'graph',
+      'edges',
+      'cycles',
+      'first run, s',
+      'warm, s',
+      'Snap ML, s',
+      'ratio, first run',
+      'ratio, warm',
+      'wanted',
+    ],
+    cases.map((one) => [
+      one.graph,
+      count(one.edges),
+      count(Number(one.cycles)),
+      one.seconds.fresh,
+      one.seconds.warm,
+      one.peer && one.peer.seconds,
+      one.peer && one.peer.ratioFresh,
+      one.peer && one.peer.ratioWarm,
+      one.peer && one.peer.wanted,
+    ]),
+  );
+  const detector = table(
+    ['graph', 'typical amounts: findings', 'times the count', 'equal amounts: findings', 'times the count'],
+    cases.flatMap(({ graph, detector }) =>
+      detector
+        ? [
+            [
+              graph,
+              count(detector.typical.findings),
+              detector.typical.ratio,
+              count(detector.uniform.findings),
+              detector.uniform.ratio,
+            ],
+          ]
+        : [],
+    ),
+  );
+  const exact = cases.filter((one) => one.peer?.sameBundles === true).map((one) => one.graph);
+  return [
+    `${where(environment)} Medians of ${rounds} rounds; Snap ML ${peer ?? 'not installed'}.`,
+    speed,
+    `Snap ML found the same bundles as Ringfence on ${exact.join(', ') || 'no graph'}.`,
+    detector,
+  ].join('\n\n');
+}
+
+function growth(): string {
+  const { environment, runs, steps } = readResult<GrowthResult>('cycle-growth');
+  const stepOf = (transfers: number) => steps.find((step) => step.transfers === transfers);
+  const rows = runs.map((run) => [
+    count(run.transfers),
+    count(run.visits),
+    stepOf(run.transfers)?.visitsOverLinear ?? 1,
+    Math.round(run.residentBytes / 2 ** 20),
+    stepOf(run.transfers)?.residentBytesPerTransfer ?? null,
+  ]);
+  const head = [
+    'transfers',
+    'edge visits',
+    'visits a transfer, over the first row',
+    'resident, MiB',
+    'bytes more a transfer',
+  ];
+  return [where(environment), table(head, rows)].join('\n\n');
+}
+
+async function main(): Promise<void> {
+  let page = readFileSync(PAGE, 'utf8');
+  for (const [name, text] of Object.entries({ cycles: cycles(), 'cycle-growth': growth() })) {
+    const [start, end] = [`<!-- ${name} -->`, `<!-- /${name} -->`];
+    if (!page.includes(start) || !page.includes(end)) throw new Error(`docs/benchmarks.md lacks ${start}`);
+    const [before] = page.split(start);
+    const [, after] = page.split(end);
+    page = `${before}${start}\n\n${text}\n\n${end}${after}`;
+  }
+  const options = await resolveConfig(PAGE);
+  writeFileSync(PAGE, await format(page, { ...options, parser: 'markdown' }));
+}
+
+await main();
