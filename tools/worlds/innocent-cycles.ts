@@ -1,4 +1,4 @@
-import { TemporalCycleSearch } from '../../src/graph/algorithms/temporal-cycles.ts';
+import { temporalCycleSearch } from '../../src/graph/algorithms/temporal-cycles.ts';
 import type { CycleBundle, CycleRules } from '../../src/graph/algorithms/cycle-rules.ts';
 import type { TemporalGraph } from '../../src/graph/temporal-graph.ts';
 import { DAY } from '../../src/kernel/time.ts';
@@ -79,7 +79,7 @@ function search(
   hooks: { enters?: (vertex: number) => boolean; follows?: (hop: number, next: number) => boolean },
   found: (bundle: CycleBundle, closedAt: number) => void,
 ): void {
-  const cycles = new TemporalCycleSearch(graph, { window: WEEK, ties: 'strict', ...lengths }, hooks);
+  const cycles = temporalCycleSearch(graph, { window: WEEK, ties: 'strict', ...lengths }, hooks);
   for (let edge = 0; edge < graph.edges; edge++)
     if (!cycles.completedBy(edge, MOST_VISITS, (bundle) => found(bundle, graph.at[edge])))
       throw new Error(`the loops that transfer ${edge} closes are too many to count`);

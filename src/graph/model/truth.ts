@@ -3,6 +3,8 @@ import type { EventKey, EventOf } from './event.ts';
 
 /** What a generated world knows about itself; written to a file, never into a store. */
 export interface Truth {
+  /** Of difficulty: easy, typical, hard or adversarial; files from elsewhere need not say. */
+  readonly level?: string;
   readonly rings: readonly TrueRing[];
   /** Fraud outside any ring; files written before there was any lack the list. */
   readonly loners?: readonly TrueLoner[];
