@@ -15,6 +15,9 @@ const LARGEST_HOUSEHOLD = 6;
 /** A ring is three or more (fraud.md, ring sizes); of two it takes more than one shared thing. */
 export const RING_OF = 3;
 
+/** Whether a number of members is enough for a ring as of an event, without anything beside it. */
+export type StandsAlone = (members: number, event: number) => boolean;
+
 /** From when on a sharing finding binds, and whether only beside another one (see `Finding.circumstantial`). */
 export interface SharingBinding {
   /** Position of an event, or why not. */
@@ -31,32 +34,32 @@ export interface SharingBinding {
  * home with another: both had, when they joined, given the same postal address, and no more than six members have. The
  * finding binds from the first event at which a member joins and fewer than half of those who have joined are settled;
  * when there is none, it never does. A member without a known registration is not established; nor is one who was moved
- * onto a new device with others. With fewer members than `fewest` it is circumstantial until another joins.
+ * onto a new device with others. Where that does not stand alone it is circumstantial until another joins with whom it does.
  *
  * Depends only on events up to the one it returns, so batch and live agree. Time O(u log u), u the device uses of the
  * members.
  *
  * @param members positions of events as numbers, in the order of joining; hosts left out
  * @param options.device the device that is shared, where it is one: whether members were moved onto it matters
- * @param options.fewest members from which on it stands alone
+ * @param options.standsAlone whether so many members, the last of whom joined at an event, are enough by themselves
  */
 export function sharingBinding(
   graph: EventGraph,
   members: readonly EpisodeMember[],
-  { device = -1, fewest = RING_OF }: { readonly device?: number; readonly fewest?: number } = {},
+  { device = -1, standsAlone }: { readonly device?: number; readonly standsAlone: StandsAlone },
 ): SharingBinding {
   const group = new Group(graph, members, device);
-  let ofTwo: number | null = null;
+  let beside: number | null = null;
   for (let next = 0; next < members.length;) {
     const step = members[next].since;
     while (next < members.length && members[next].since === step) next++;
     if (group.settledAt(step, next) * 2 >= next) continue;
-    if (next >= fewest) return { binds: step, circumstantial: false };
-    ofTwo ??= step;
+    if (standsAlone(next, step)) return { binds: step, circumstantial: false };
+    beside ??= step;
   }
-  return ofTwo === null
+  return beside === null
     ? { binds: 'established', circumstantial: false }
-    : { binds: ofTwo, circumstantial: true };
+    : { binds: beside, circumstantial: true };
 }
 
 /** A device as a member used it: from when it counts against the others' claim to it, and whether it backs their own. */

@@ -58,8 +58,10 @@ const FIELD_CHECKS: Readonly<Record<FieldName, FieldCheck>> = {
     };
   },
   checks: (value, path) => {
-    for (const [name, part] of Object.entries(value as object)) text(part, `${path}.${name}`);
-    return value;
+    // As at the top, "not known" may be spelt as undefined.
+    const known = Object.entries(value as object).filter(([, part]) => part !== undefined);
+    for (const [name, part] of known) text(part, `${path}.${name}`);
+    return Object.fromEntries(known);
   },
   name: text,
   email: text,

@@ -70,7 +70,7 @@ function usesOf(events: readonly Event[]): Use[] {
   });
 }
 
-function naive(log: readonly Event[], { minUsers, window }: Pick<CoSharingOptions, 'minUsers' | 'window'>) {
+function naive(log: readonly Event[], { minUsers, window, minRarity }: Omit<CoSharingOptions, 'maxUses'>) {
   const events = inOrder(log);
   const uses = usesOf(events);
   const identifiers = [...new Map(uses.map((use) => [`${use.kind} ${use.value}`, use])).values()];
@@ -102,6 +102,13 @@ function naive(log: readonly Event[], { minUsers, window }: Pick<CoSharingOption
         return [{ event, counted }];
       });
       if (barred) note(HUB_BLOCK);
+      const standsAlone = (joined: number, step: Event): boolean => {
+        const so = uses.filter((use) => use.i <= events.indexOf(step));
+        const [usersOfA, usersOfB] = [isA, isB].map(
+          (is) => new Set(so.filter(is).map(({ user }) => user)).size,
+        );
+        return joined >= Math.min(3, minUsers) && rarity(joined, usersOfA, usersOfB) >= (minRarity ?? 0);
+      };
       return naiveEpisodes(completing, window).map((episode) => {
         const hubs = [a, b].filter(({ value }) => value === 'kiosk' || value === 'hub');
         for (const hub of hubs) note(hub.value);
@@ -112,12 +119,18 @@ function naive(log: readonly Event[], { minUsers, window }: Pick<CoSharingOption
             [b.kind, b.value],
           ],
           shared: [TYPE[a.kind](a.value), TYPE[b.kind](b.value)],
-          binds: hubs.length > 0 ? 'hub' : naiveBinds(events, episode, { fewest: Math.min(3, minUsers) }),
+          binds: hubs.length > 0 ? 'hub' : naiveBinds(events, episode, { standsAlone }),
         });
       });
     }),
   );
   return { findings: byId(findings), hubs: [...kept].map(([id, count]) => `${id} ${count}`).toSorted() };
+}
+
+/** The share of each thing's users who are members, both multiplied, in basis points rounded down each time. */
+function rarity(members: number, usersOfA: number, usersOfB: number): number {
+  const [a, b] = [usersOfA, usersOfB].map((users) => Math.floor((members * 10_000) / users));
+  return Math.floor((a * b) / 10_000);
 }
 
 function hubsOf({ devices, blocks, accounts }: ReturnType<typeof buildEventGraph>): HubCalendar {
@@ -130,9 +143,11 @@ function hubsOf({ devices, blocks, accounts }: ReturnType<typeof buildEventGraph
 
 test('co-sharing finds what a naive reading of the events gives', () => {
   let found = 0;
+  let beside = 0;
   const kinds = new Set<string>();
   const options = fc.record({
     minUsers: fc.integer({ min: 2, max: 3 }),
+    minRarity: fc.constantFrom(null, 100, 4_000, 10_000),
     window: fc.constantFrom(0, HOUR, 2 * DAY, 30 * DAY, Infinity),
   });
   const property = fc.property(useLogs(40), options, (log, set) => {
@@ -142,13 +157,15 @@ test('co-sharing finds what a naive reading of the events gives', () => {
     expect(byId(findings.map(plainFinding))).toEqual(wanted.findings);
     expect(hubs.map((hub) => `${hub.id} ${hub.keptOut}`).toSorted()).toEqual(wanted.hubs);
     expect(truncated).toEqual([]);
-    for (const { strength, subject } of findings) {
+    for (const { strength, subject, circumstantial } of findings) {
       expect(Number.isInteger(strength) && strength > 0 && strength <= 10_000).toBe(true);
       for (const [kind] of subject) kinds.add(kind);
       found++;
+      if (circumstantial) beside++;
     }
   });
   fc.assert(property, { numRuns: 500 });
   expect(found).toBeGreaterThan(1_000);
+  expect(beside).toBeGreaterThan(50);
   expect([...kinds].toSorted()).toEqual(['block', 'device', 'email', 'nationalId', 'payee', 'phone']);
 });

@@ -80,7 +80,7 @@ function naive(log: readonly Event[], tiers: readonly NaiveTier[], isHub: (devic
           : naiveBinds(events, episode, {
               host,
               device,
-              fewest: tier.name === 'custom' ? 1 : host === undefined ? 3 : 2,
+              standsAlone: (joined) => joined >= (tier.name === 'custom' ? 1 : host === undefined ? 3 : 2),
             });
         findings.push(
           plainEpisode(episode, {

@@ -174,13 +174,16 @@ function naiveFinding(
       ? [{ account: event.account, user: event.user }]
       : [],
   );
+  const [firstTurn] = countedAt(episode[0])
+    .flatMap((one) => one.orders)
+    .sort((a, b) => compareEvidence(a, b, options));
   // Told event by event: when the money had gone round again, and what else the accounts did in the month before.
   const earlier = earlierEpisodes > 0;
   const again = episode.find(
     (event) =>
       (subject.length === 2 && options.minRepeats2 > 1) ||
       earlier ||
-      countedAt(event).some((one) => one.orders[0].every((hop) => inOrder(hop, episode[0]) > 0)),
+      countedAt(event).some((one) => !one.orders[0].some((hop) => firstTurn.includes(hop))),
   );
   const touching = events.filter(
     (event): event is Transfer =>
@@ -191,7 +194,7 @@ function naiveFinding(
       event.at >= episode[0].at - 30 * DAY,
   );
   const inside = touching.filter(({ from, to }) => subject.includes(from) && subject.includes(to));
-  const isMainBusiness = inside.length * 2 >= touching.length;
+  const isMainBusiness = inside.length * 3 >= touching.length * 2;
   const distinct = owners.filter(
     (one, i) => owners.findIndex((other) => other.account === one.account && other.user === one.user) === i,
   );

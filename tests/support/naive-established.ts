@@ -9,8 +9,8 @@ interface Shared {
   readonly host?: string;
   /** The device that is shared, where it is one. */
   readonly device?: string;
-  /** Members from which on the finding stands alone. */
-  readonly fewest: number;
+  /** Whether so many members are enough by themselves, as of an event. */
+  readonly standsAlone: (members: number, event: Event) => boolean;
 }
 
 interface Use {
@@ -27,7 +27,7 @@ interface Use {
 export function naiveBinds(
   events: readonly Event[],
   { completing, members }: NaiveEpisode,
-  { host, device, fewest }: Shared,
+  { host, device, standsAlone }: Shared,
 ): string {
   const place = (event: Event): number => events.indexOf(event);
   const uses = events.flatMap((event): Use[] => {
@@ -70,7 +70,7 @@ export function naiveBinds(
       return isEstablished(user, others, step) || isAtHome(user, others);
     });
     if (settled.length * 2 >= counted.length) continue;
-    if (counted.length >= fewest) return name(step);
+    if (standsAlone(counted.length, step)) return name(step);
     ofFew ??= `${name(step)} beside another`;
   }
   return ofFew ?? 'established';

@@ -32,12 +32,16 @@ export const coSharing: Detector<CoSharingOptions> = {
 };
 
 function detectCoSharing(graph: EventGraph, options: CoSharingOptions, hubs: HubCalendar): Detection {
-  const { minUsers } = options;
+  const { minUsers, minRarity } = options;
   const links = linksOf(identifierUses(graph), graph.users.size, minUsers);
   const admission = admitUsers(links, () => graph.users.byteRanks(), options.maxUses);
   const counter = new WindowCount(graph.users.size);
   const tally = new HubTally();
   const usersUpTo = usersByEvent(links);
+  const rarityOf =
+    (pair: CandidatePair): Rarity =>
+    (members, event) =>
+      rarity(pair, members, event, usersUpTo);
   const hash = optionsHash(CO_SHARING_OPTIONS, options);
   const findings: Finding[] = [];
   for (const pair of candidatePairs(links, admission.admitted, minUsers)) {
@@ -45,8 +49,14 @@ function detectCoSharing(graph: EventGraph, options: CoSharingOptions, hubs: Hub
     const uses = usesOfPair(links, pair, graph.events.at);
     const admits = blockGate(graph, names, uses, hubs, tally);
     for (const episode of counter.episodes(uses, { ...options, sides: 2, admits })) {
-      const strength = rarity(pair, episode.members.length, uses.event[episode.last], usersUpTo);
-      findings.push(toFinding(graph, { names, uses, episode, strength, minUsers, hash }, hubs, tally));
+      findings.push(
+        toFinding(
+          graph,
+          { names, uses, episode, rarity: rarityOf(pair), minUsers, minRarity, hash },
+          hubs,
+          tally,
+        ),
+      );
     }
   }
   return { findings, hubs: tally.hubs(), truncated: truncation(options, admission) };
@@ -74,17 +84,22 @@ function blockGate(
   };
 }
 
+/** Of a pair as of an event, basis points: see {@link rarity}. */
+type Rarity = (members: number, event: number) => number;
+
 interface Match {
   readonly names: readonly IdentifierName[];
   readonly uses: SubjectUses;
   readonly episode: Episode;
-  readonly strength: number;
+  readonly rarity: Rarity;
   readonly minUsers: number;
+  readonly minRarity: number | null;
   readonly hash: string;
 }
 
 function toFinding(graph: EventGraph, match: Match, hubs: HubCalendar, tally: HubTally): Finding {
-  const { names, uses, episode, strength } = match;
+  const { names, uses, episode, rarity: rarityAt } = match;
+  const fewest = Math.min(RING_OF, match.minUsers);
   const first = uses.event[episode.first];
   const at = graph.events.at[first];
   let isHub = false;
@@ -104,10 +119,13 @@ function toFinding(graph: EventGraph, match: Match, hubs: HubCalendar, tally: Hu
     users: members,
     host: -1,
     shared: names.map((name) => name.entity),
-    strength,
+    strength: rarityAt(members.length, uses.event[episode.last]),
     ...(isHub
       ? { binds: 'hub' as const }
-      : sharingBinding(graph, members, { fewest: Math.min(RING_OF, match.minUsers) })),
+      : sharingBinding(graph, members, {
+          standsAlone: (joined, event) =>
+            joined >= fewest && rarityAt(joined, event) >= (match.minRarity ?? 0),
+        })),
     optionsHash: match.hash,
   });
 }
@@ -122,11 +140,11 @@ function hubReason(name: IdentifierName, at: number, hubs: HubCalendar): HubReas
 function rarity(
   pair: CandidatePair,
   members: number,
-  last: number,
+  event: number,
   usersUpTo: (identifier: number, event: number) => number,
 ): number {
   const [first, second] = [pair.first, pair.second].map((identifier) =>
-    Math.floor((10_000 * members) / usersUpTo(identifier, last)),
+    Math.floor((10_000 * members) / usersUpTo(identifier, event)),
   );
   return Math.floor((first * second) / 10_000);
 }

@@ -1,9 +1,11 @@
-import { durationOption, integerOption, type OptionTable } from '../options.ts';
+import { durationOption, integerOption, ratioOption, type OptionTable } from '../options.ts';
 
 export interface CoSharingOptions {
   readonly minUsers: number;
   /** Milliseconds. */
   readonly window: number;
+  /** Basis points; null is no limit. */
+  readonly minRarity: number | null;
   readonly maxUses: number;
 }
 
@@ -20,6 +22,10 @@ export const CO_SHARING_OPTIONS: OptionTable<CoSharingOptions> = {
   window: durationOption('30d', {
     doc: 'How far back the uses of the two identifiers may lie.',
     source: 'Expert estimate: rings set up and act within a month.',
+  }),
+  minRarity: ratioOption('0.01', {
+    doc: 'Rarity of the pair (see Strength) below which the finding binds only beside another.',
+    source: 'Members who are fewer than a tenth of the users of each: two crowds that happen to meet.',
   }),
   maxUses: integerOption(
     50_000_000,

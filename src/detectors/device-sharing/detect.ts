@@ -124,7 +124,7 @@ function findingWriter(
         : sharingBinding(
             graph,
             members.filter(({ user }) => user !== host),
-            { device, fewest: fewestAlone(tier, host) },
+            { device, standsAlone: (joined) => joined >= fewestAlone(tier, host) },
           )),
       optionsHash: hash,
     });

@@ -11,7 +11,7 @@ export interface CycleEpisode {
   /** Most instances counted at one completing event. */
   readonly peak: ExactCount;
   readonly best: Instance;
-  /** The event by which the money had gone round again, -1 for never (see {@link Completion.turnsAgain}). */
+  /** The event by which the money had gone round again, -1 for never (see {@link Completion.isApartFrom}). */
   readonly again: number;
 }
 
@@ -24,14 +24,15 @@ export interface Completion {
   readonly count: ExactCount;
   /** Those of them not counted before. */
   readonly fresh: ExactCount;
-  /** Whether some instance counted at the event began after another event, so that it is another turn of the cycle. */
-  readonly turnsAgain: (after: number) => boolean;
+  /** Whether it takes several instances to complete at all, so that the money has gone round again at once. */
+  readonly repeats: boolean;
+  /** Whether some instance counted at the event has no transfer in common with another, so that it is another turn. */
+  readonly isApartFrom: (turn: Instance) => boolean;
 }
 
-/** After this no event begins: only what needs several instances to complete turns again at once. */
-const NEVER = Infinity;
-
 interface OpenEpisode extends CycleEpisode {
+  /** The evidence of the first completing event. */
+  readonly firstTurn: Instance;
   last: number;
   lastAt: number;
   instances: ExactCount;
@@ -59,7 +60,7 @@ export class CycleEpisodes {
     completion: Completion,
     better: (known: Instance | null) => Instance,
   ): void {
-    const { event, at, count, fresh, turnsAgain } = completion;
+    const { event, at, count, fresh } = completion;
     const key = accounts.join(' ');
     const open = this.#open.get(key);
     if (open && at - open.lastAt <= this.#window) {
@@ -68,9 +69,10 @@ export class CycleEpisodes {
       open.instances = addExact(open.instances, fresh);
       if (count > open.peak) open.peak = count;
       open.best = better(open.best);
-      if (open.again < 0 && turnsAgain(open.first)) open.again = event;
+      if (open.again < 0 && completion.isApartFrom(open.firstTurn)) open.again = event;
       return;
     }
+    const firstTurn = better(null);
     const episode: OpenEpisode = {
       accounts,
       first: event,
@@ -78,8 +80,9 @@ export class CycleEpisodes {
       lastAt: at,
       instances: fresh,
       peak: count,
-      best: better(null),
-      again: open || turnsAgain(NEVER) ? event : -1,
+      best: firstTurn,
+      firstTurn,
+      again: open || completion.repeats ? event : -1,
     };
     this.#open.set(key, episode);
     this.#all.push(episode);

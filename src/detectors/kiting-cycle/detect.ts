@@ -8,7 +8,7 @@ import type { EventGraph } from '../../graph/event-graph.ts';
 import type { Truncation } from '../../graph/model/finding.ts';
 import { buildTemporalGraph, firstEdgeSince, type TemporalGraph } from '../../graph/temporal-graph.ts';
 import { optionsHash, type Detection, type Detector, type HubCalendar } from '../detector.ts';
-import { BestInstance } from './best-instance.ts';
+import { BestInstance, type Instance } from './best-instance.ts';
 import { CycleEpisodes } from './cycle-episodes.ts';
 import { cycleFinding } from './cycle-finding.ts';
 import { mainBusiness } from './main-business.ts';
@@ -129,8 +129,8 @@ class KitingRun {
     const event = this.#positionOf(edge);
     const at = this.#edges.at[edge];
     if (accounts.length > 2) {
-      const turnsAgain = (after: number): boolean => this.#startsAfter(found.layers, after);
-      const completion = { event, at, count: found.count, fresh: found.count, turnsAgain };
+      const isApartFrom = (turn: Instance): boolean => this.#holdsApartFrom(found.layers, turn);
+      const completion = { event, at, count: found.count, fresh: found.count, repeats: false, isApartFrom };
       this.#episodes.add(accounts, completion, (known) => this.#best.of(found.layers, known)!);
       return;
     }
@@ -139,25 +139,26 @@ class KitingRun {
     const counted = pair.add({ completing: edge, starts: found.layers[0] }, low);
     if (!counted) return;
     const fresh = counted.fresh.reduce((sum, one) => sum + one.starts.length, 0);
-    // Where an event completes only with several instances behind it, it has seen the money turn again.
-    const turnsAgain = (after: number): boolean =>
-      this.#options.minRepeats2 > 1 || counted.fresh.some(({ starts }) => this.#isAfter(starts, after));
-    this.#episodes.add(accounts, { event, at, count: counted.count, fresh, turnsAgain }, (known) => {
-      for (const { starts, completing } of counted.fresh)
-        known = this.#best.of([starts, Int32Array.of(completing)], known);
-      return known!;
-    });
+    const isApartFrom = (turn: Instance): boolean =>
+      counted.fresh.some(({ starts, completing }) =>
+        this.#holdsApartFrom([starts, Int32Array.of(completing)], turn),
+      );
+    const repeats = this.#options.minRepeats2 > 1;
+    this.#episodes.add(
+      accounts,
+      { event, at, count: counted.count, fresh, repeats, isApartFrom },
+      (known) => {
+        for (const { starts, completing } of counted.fresh)
+          known = this.#best.of([starts, Int32Array.of(completing)], known);
+        return known!;
+      },
+    );
   }
 
-  /** Whether the layers hold an instance of transfers that all come after an event. */
-  #startsAfter(layers: readonly Int32Array[], after: number): boolean {
-    if (!layers.every((layer) => this.#isAfter(layer, after))) return false;
-    const later = layers.map((layer) => layer.filter((edge) => this.#positionOf(edge) > after));
-    return this.#best.of(later, null) !== null;
-  }
-
-  #isAfter(edges: Int32Array, event: number): boolean {
-    return edges.some((edge) => this.#positionOf(edge) > event);
+  /** Whether the layers hold an instance that has no transfer in common with another. */
+  #holdsApartFrom(layers: readonly Int32Array[], turn: Instance): boolean {
+    const others = layers.map((layer) => layer.filter((edge) => !turn.edges.includes(edge)));
+    return others.every((layer) => layer.length > 0) && this.#best.of(others, null) !== null;
   }
 
   #pairOf(accounts: readonly number[]): PairRepeats {

@@ -7,7 +7,7 @@ const MONTH = 30 * DAY;
 
 /**
  * Tells whether a group of accounts does little but pay each other: as of an event and over the 30 days before it, at
- * least half of the transfers that one of them is part of are between two of them (docs/algorithms/kiting-cycle.md,
+ * least two thirds of the transfers that one of them is part of are between two of them (docs/algorithms/kiting-cycle.md,
  * "Turned once"). Transfers from an account to itself are none.
  *
  * The first question sorts the transfers by account: O(transfers), 16 bytes each. Every question then costs the
@@ -32,6 +32,6 @@ export function mainBusiness(graph: EventGraph): (accounts: readonly number[], e
       }
       for (const row of rowsOf(byAccount.to, account)) if (counts(row) && !group.has(from[row])) outside++;
     }
-    return inside >= outside;
+    return inside >= 2 * outside;
   };
 }

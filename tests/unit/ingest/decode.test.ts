@@ -267,6 +267,9 @@ describe('checkEvent', () => {
       observedAt: 5,
       user: 'u',
     });
+    const payment = { ...FULL_EVENTS.payment, at: 5, observedAt: 5, checks: { avs: undefined, cvv: 'M' } };
+    expect(checkEvent(payment, currencies)).toMatchObject({ checks: { cvv: 'M' } });
+    expect(checkEvent(payment, currencies)).not.toHaveProperty('checks.avs');
     const first = checkEvent({ kind: 'session', id: 'e', at: -0, user: 'u' }, currencies);
     expect([first.at, first.observedAt]).toStrictEqual([0, 0]);
     for (const at of [1.5, NaN, 8.64e15, '2025-03-01T09:30:00Z'])
