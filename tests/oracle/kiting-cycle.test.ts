@@ -194,7 +194,14 @@ function naiveFinding(
       event.at >= episode[0].at - 30 * DAY,
   );
   const inside = touching.filter(({ from, to }) => subject.includes(from) && subject.includes(to));
-  const isMainBusiness = inside.length * 3 >= touching.length * 2;
+  const stored = Math.min(...events.filter(({ kind }) => kind === 'transfer').map(({ at }) => at));
+  const isOlder = subject.some((account) =>
+    events.some(
+      (event) => event.kind === 'account-opened' && event.account === account && event.at < stored - 30 * DAY,
+    ),
+  );
+  const isWhole = episode[0].at - 30 * DAY >= stored || !isOlder;
+  const isMainBusiness = isWhole && inside.length * 3 >= touching.length * 2;
   const distinct = owners.filter(
     (one, i) => owners.findIndex((other) => other.account === one.account && other.user === one.user) === i,
   );
@@ -280,6 +287,7 @@ const events: fc.Arbitrary<Event[]> = fc
           account: fc.nat(accounts - 1),
           user: fc.constantFrom('u', 'u', 'v', 'w'),
           tick: fc.nat(latest),
+          age: fc.constantFrom(0, 0, 0, 29 * DAY, 30 * DAY, 45 * DAY),
         }),
         { maxLength: 10 },
       ),
@@ -296,8 +304,8 @@ const events: fc.Arbitrary<Event[]> = fc
       const to = (payer + (isNext ? 1 : next)) % accounts;
       return { ...ids, from: ACCOUNTS[payer], to: ACCOUNTS[to], ...money };
     }),
-    ...openings.map(({ account, user, tick }, i): Event => {
-      const at = START + tick * step;
+    ...openings.map(({ account, user, tick, age }, i): Event => {
+      const at = START + tick * step - age;
       const ids = { source: 's', id: `o${i}`, kind: 'account-opened' as const, at, observedAt: at };
       return { ...ids, user, account: ACCOUNTS[account] };
     }),

@@ -8,7 +8,8 @@ const MONTH = 30 * DAY;
 /**
  * Tells whether a group of accounts does little but pay each other: as of an event and over the 30 days before it, at
  * least two thirds of the transfers that one of them is part of are between two of them (docs/algorithms/kiting-cycle.md,
- * "Turned once"). Transfers from an account to itself are none.
+ * "Turned once"). Transfers from an account to itself are none. Of an account that had been open for more than a
+ * month by the first transfer stored, the 30 days must be stored whole, or nobody can tell.
  *
  * The first question sorts the transfers by account: O(transfers), 16 bytes each. Every question then costs the
  * transfers of the accounts.
@@ -20,6 +21,7 @@ export function mainBusiness(graph: EventGraph): (accounts: readonly number[], e
     byAccount ??= { from: groupRows(from, graph.accounts.size), to: groupRows(to, graph.accounts.size) };
     const group = new Set(accounts);
     const since = graph.events.at[event] - MONTH;
+    if (accounts.some((account) => isCutOff(graph, account, since))) return false;
     const counts = (row: number): boolean =>
       position[row] <= event && graph.events.at[position[row]] >= since;
     let inside = 0;
@@ -34,4 +36,11 @@ export function mainBusiness(graph: EventGraph): (accounts: readonly number[], e
     }
     return inside >= 2 * outside;
   };
+}
+
+/** Whether what an account did from a time on is not all stored, as it had been open for long. */
+function isCutOff({ events, transfers, ownerships }: EventGraph, account: number, since: number): boolean {
+  const stored = events.at[transfers.event[0]];
+  const [opened] = rowsOf(ownerships.byAccount, account);
+  return since < stored && opened !== undefined && events.at[ownerships.event[opened]] < stored - MONTH;
 }

@@ -39,7 +39,7 @@ export class Neo4jCandidates implements CandidateSource {
     return facts.events();
   }
 
-  /** The transfers of candidate cycles; of their accounts the openings and every transfer. */
+  /** The transfers of candidate cycles; of their accounts the openings and every transfer; the first transfer of all. */
   async kitingCycles(query: CycleQuery): Promise<readonly Event[]> {
     const facts = new FactReader(this.#rows, query);
     const keys = new Set<string>();
@@ -50,10 +50,8 @@ export class Neo4jCandidates implements CandidateSource {
     for (const key of await transfersAround(facts, missing, query.window)) keys.add(key);
     const accounts = accountsOf(await facts.gather('facts/events-of-keys', keys));
     await facts.gather('facts/openings-of-accounts', accounts);
-    await facts.gather(
-      'facts/events-of-keys',
-      await facts.namesAmong('facts/transfers-of-accounts', accounts),
-    );
+    const others = await facts.namesAmong('facts/transfers-of-accounts', accounts);
+    await facts.gather('facts/events-of-keys', [...(await facts.names('facts/first-transfer')), ...others]);
     await facts.gatherSaid();
     return facts.events();
   }
