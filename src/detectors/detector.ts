@@ -9,6 +9,8 @@ export interface Detector<Options extends object = object> {
   readonly name: string;
   /** One sentence for lists and help. */
   readonly summary: string;
+  /** Runs only when it is named: its findings are leads for somebody who asks, too many innocents do the same. */
+  readonly onRequest?: true;
   readonly options: OptionTable<Options>;
   detect(graph: EventGraph, options: Options, hubs: HubCalendar): Detection;
 }

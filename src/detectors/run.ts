@@ -12,7 +12,7 @@ import { applyRoleLabels } from './roles.ts';
 
 /** Which detectors to run and with what; both as they are written on the command line. */
 export interface DetectorSelection {
-  /** Names; absent: all. */
+  /** Names; absent: all but those that run on request. */
   readonly detectors?: readonly string[];
   /** `DETECTOR.OPTION=VALUE`, or `hubs.hubUsers=80`; of two for one option the later wins. */
   readonly set?: readonly string[];
@@ -88,7 +88,7 @@ export function runDetectors(
 
 /** The named detectors, each once, in the order of the registry. */
 function chooseDetectors(names: readonly string[] | undefined): readonly Detector[] {
-  if (!names) return DETECTORS;
+  if (!names) return DETECTORS.filter((detector) => !detector.onRequest);
   const known = DETECTORS.map((detector) => detector.name);
   for (const name of names) if (!known.includes(name)) throw unknown('detector', name, known);
   return DETECTORS.filter((detector) => names.includes(detector.name));

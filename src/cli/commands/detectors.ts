@@ -13,14 +13,16 @@ export function detectorsCommand(_app: AppContext, io: Io): Command {
     )
     .option('--json', 'print one JSON document on stdout and nothing else')
     .action((flags: { json?: boolean }) => {
-      const list = DETECTORS.map(({ name, summary, options }) => ({
+      const list = DETECTORS.map(({ name, summary, options, onRequest = false }) => ({
         name,
         summary,
+        onRequest,
         options: optionList(options),
       }));
       if (flags.json) return printJson(io, list);
       for (const detector of list) {
-        io.out(`${detector.name}\n  ${detector.summary}\n\n`);
+        const when = detector.onRequest ? ' (runs only when it is named)' : '';
+        io.out(`${detector.name}${when}\n  ${detector.summary}\n\n`);
         const rows = detector.options.map((o) => [
           `  ${o.name}`,
           o.default === '' ? '(unset)' : o.default,
