@@ -3,6 +3,7 @@ import type { Detector } from './detector.ts';
 import { deviceSharing } from './device-sharing/detect.ts';
 import { ipRecycling } from './ip-recycling/detect.ts';
 import { kitingCycle } from './kiting-cycle/detect.ts';
+import { passThrough } from './pass-through/detect.ts';
 import { sharedIdentity } from './shared-identity/detect.ts';
 
 /** Every detector there is, in the order in which they are listed and run. A new one is one folder and one line. */
@@ -12,4 +13,5 @@ export const DETECTORS: readonly Detector[] = [
   kitingCycle,
   coSharing,
   sharedIdentity,
+  passThrough,
 ];
