@@ -3,6 +3,7 @@ import type { Detector } from './detector.ts';
 import { deviceSharing } from './device-sharing/detect.ts';
 import { ipRecycling } from './ip-recycling/detect.ts';
 import { kitingCycle } from './kiting-cycle/detect.ts';
+import { linkBurst } from './link-burst/detect.ts';
 import { passThrough } from './pass-through/detect.ts';
 import { sharedIdentity } from './shared-identity/detect.ts';
 
@@ -14,4 +15,5 @@ export const DETECTORS: readonly Detector[] = [
   coSharing,
   sharedIdentity,
   passThrough,
+  linkBurst,
 ];
