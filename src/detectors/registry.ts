@@ -1,6 +1,7 @@
 import { coSharing } from './co-sharing/detect.ts';
 import type { Detector } from './detector.ts';
 import { deviceSharing } from './device-sharing/detect.ts';
+import { dormantWakeUp } from './dormant-wake-up/detect.ts';
 import { ipRecycling } from './ip-recycling/detect.ts';
 import { kitingCycle } from './kiting-cycle/detect.ts';
 import { linkBurst } from './link-burst/detect.ts';
@@ -16,4 +17,5 @@ export const DETECTORS: readonly Detector[] = [
   sharedIdentity,
   passThrough,
   linkBurst,
+  dormantWakeUp,
 ];

@@ -13,6 +13,7 @@ export interface ActivityTables {
   readonly statements: StatementTable;
   readonly settlements: SettlementTable;
   readonly bankConnections: BankConnectionTable;
+  readonly acts: ActTable;
 }
 
 /** One row per payment. */
@@ -46,6 +47,15 @@ export interface SettlementTable {
 }
 
 export interface BankConnectionTable {
+  readonly event: Int32Array;
+  readonly user: Int32Array;
+}
+
+/**
+ * What users do: registrations, accounts they open, sessions that did not fail, payments and transfers they order,
+ * changes of their profile, bank connections.
+ */
+export interface ActTable {
   readonly event: Int32Array;
   readonly user: Int32Array;
 }

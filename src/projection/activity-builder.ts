@@ -3,7 +3,7 @@ import { Float64Column, Int32Column } from '../graph/columns.ts';
 import { Interner } from '../graph/interner.ts';
 import type { Event, EventKey, EventOf } from '../graph/model/event.ts';
 
-/** Collects {@link ActivityTables}: 28 bytes a payment, 20 a statement, 8 a connection, 4 and its key a settlement. */
+/** Collects {@link ActivityTables}: 28 bytes a payment, 20 a statement, 8 a connection and an act, 4 and its key a settlement. */
 export class ActivityBuilder {
   readonly #users: Interner;
   readonly #accounts: Interner;
@@ -26,6 +26,7 @@ export class ActivityBuilder {
   readonly #settled = new Int32Column();
   readonly #statuses: EventOf<'settlement'>['status'][] = [];
   readonly #of: EventKey[] = [];
+  readonly #acts = { event: new Int32Column(), user: new Int32Column() };
   readonly #connections = { event: new Int32Column(), user: new Int32Column() };
 
   constructor(shared: { users: Interner; accounts: Interner; currencies: Interner }) {
@@ -35,6 +36,7 @@ export class ActivityBuilder {
   }
 
   add(event: Event, position: number): void {
+    this.#addAct(event, position);
     switch (event.kind) {
       case 'payment':
         return this.#addPayment(event, position);
@@ -57,6 +59,13 @@ export class ActivityBuilder {
         this.#connections.event.push(position);
         this.#connections.user.push(this.#users.add(event.user));
     }
+  }
+
+  #addAct(event: Event, position: number): void {
+    if (!('user' in event) || event.user === undefined) return;
+    if (event.kind === 'session' && event.outcome !== undefined && event.outcome !== 'success') return;
+    this.#acts.event.push(position);
+    this.#acts.user.push(this.#users.add(event.user));
   }
 
   #addPayment(event: EventOf<'payment'>, position: number): void {
@@ -95,6 +104,7 @@ export class ActivityBuilder {
       },
       settlements: { event: this.#settled.finish(), status: this.#statuses, of: this.#of },
       bankConnections: { event: connections.event.finish(), user: connections.user.finish() },
+      acts: { event: this.#acts.event.finish(), user: this.#acts.user.finish() },
     };
   }
 }
