@@ -2,6 +2,7 @@ import { coSharing } from './co-sharing/detect.ts';
 import type { Detector } from './detector.ts';
 import { deviceSharing } from './device-sharing/detect.ts';
 import { dormantWakeUp } from './dormant-wake-up/detect.ts';
+import { floatKiting } from './float-kiting/detect.ts';
 import { ipRecycling } from './ip-recycling/detect.ts';
 import { kitingCycle } from './kiting-cycle/detect.ts';
 import { linkBurst } from './link-burst/detect.ts';
@@ -18,4 +19,5 @@ export const DETECTORS: readonly Detector[] = [
   passThrough,
   linkBurst,
   dormantWakeUp,
+  floatKiting,
 ];

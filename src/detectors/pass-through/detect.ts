@@ -2,7 +2,7 @@ import type { EventGraph } from '../../graph/event-graph.ts';
 import type { Finding } from '../../graph/model/finding.ts';
 import { optionsHash, type Detection, type Detector, type HubCalendar } from '../detector.ts';
 import { countedMoves } from './counted-moves.ts';
-import { knownRest } from './known-rest.ts';
+import { knownRest } from '../known-rest.ts';
 import { muleNetworks } from './mule-networks.ts';
 import { PASS_THROUGH_OPTIONS, type PassThroughOptions } from './options.ts';
 import { PassingSweep, type PassingEpisode, type PayeeUse } from './passing-sweep.ts';

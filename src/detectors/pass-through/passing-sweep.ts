@@ -1,5 +1,5 @@
 import type { Move } from './counted-moves.ts';
-import type { Rest } from './known-rest.ts';
+import type { Rest } from '../known-rest.ts';
 import type { PassThroughOptions } from './options.ts';
 
 /** A run of completing transfers of one account in one currency. */
@@ -63,7 +63,7 @@ export class PassingSweep {
       this.#enter(m);
       if (isIn || this.#head < 0 || !this.#passes()) continue;
       const rest = this.#limits.rest(event);
-      if (rest !== null && !this.#isLittle(rest)) continue;
+      if (rest !== null && !this.#isLittle(rest.minor)) continue;
       if (open === null || at - lastAt > window) {
         open = this.#openEpisode(m, rest !== null);
         episodes.push(open);

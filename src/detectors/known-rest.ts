@@ -1,9 +1,16 @@
-import { activityOf } from '../../graph/activity.ts';
-import { groupRows, rowsOf, type RowGroups } from '../../graph/columns.ts';
-import type { EventGraph } from '../../graph/event-graph.ts';
+import { activityOf } from '../graph/activity.ts';
+import { groupRows, rowsOf, type RowGroups } from '../graph/columns.ts';
+import type { EventGraph } from '../graph/event-graph.ts';
 
-/** What is on an account in one currency after an event, minor units; null when nobody said within the window. */
-export type Rest = (event: number) => bigint | null;
+/** What is on an account in one currency after an event; null when nobody said within the window before it. */
+export type Rest = (event: number) => KnownRest | null;
+
+export interface KnownRest {
+  /** Minor units. */
+  readonly minor: bigint;
+  /** The statement that it starts from, by position. */
+  readonly statement: number;
+}
 
 /**
  * Balances as statements in the window tell them, carried on by every transfer and payment since.
@@ -26,15 +33,15 @@ export function knownRest(graph: EventGraph, window: number): (account: number, 
     steps.sort((a, b) => a.event - b.event || Number(a.isStatement) - Number(b.isStatement));
     let next = 0;
     let rest: bigint | null = null;
-    let said = 0;
+    let statement = -1;
     return (event) => {
       for (; next < steps.length && steps[next].event <= event; next++) {
         const step = steps[next];
-        if (step.isStatement) said = graph.events.at[step.event];
-        if (step.isStatement) rest = step.minor;
+        if (step.isStatement) [rest, statement] = [step.minor, step.event];
         else if (rest !== null) rest += step.minor;
       }
-      return said >= graph.events.at[event] - window ? rest : null;
+      const isRecent = statement >= 0 && graph.events.at[statement] >= graph.events.at[event] - window;
+      return rest !== null && isRecent ? { minor: rest, statement } : null;
     };
   };
 }
