@@ -130,6 +130,7 @@ const account = fc.constantFrom('a', 'a', 'b', 'c');
 const amount = fc
   .tuple(fc.constantFrom(100, 70, 30, 80, 10, 0), fc.constantFrom('EUR', 'EUR', 'EUR', 'EUR', 'USD'))
   .map(([minor, currency]) => ({ minor, currency }));
+const ledgers = fc.constantFrom(0, 20, 60, 110, 160, 400).map((minor) => ({ minor, currency: 'EUR' }));
 const happening = fc.oneof(
   {
     weight: 12,
@@ -153,8 +154,8 @@ const happening = fc.oneof(
     }),
   },
   {
-    weight: 1,
-    arbitrary: fc.record({ kind: fc.constant('balance'), account, ledger: amount, available: amount }),
+    weight: 6,
+    arbitrary: fc.record({ kind: fc.constant('balance'), account, ledger: ledgers, available: ledgers }),
   },
   {
     weight: 1,

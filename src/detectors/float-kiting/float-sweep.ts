@@ -44,7 +44,7 @@ export function floatEpisodes({ at, items, flow, rest, options, admits }: FloatI
   let head = 0;
   let low = 0;
   let returned = 0n;
-  /** Items from here on came back after the last statement, and are in the window. */
+  /** Items from here on came back after the last statement. */
   let fresh = 0;
   let unstated = 0n;
   for (let i = 0; i < items.length; i++) {
@@ -62,8 +62,8 @@ export function floatEpisodes({ at, items, flow, rest, options, admits }: FloatI
     if (!isKite(sums, options)) continue;
     const known = rest(event);
     if (known) {
-      while (fresh <= i && (fresh < low || items[fresh].returned < known.statement))
-        unstated -= items[fresh++].minor;
+      // What left the window did so before the statement, which is in it.
+      while (fresh <= i && items[fresh].returned < known.statement) unstated -= items[fresh++].minor;
       if (!isLittle(known.minor - unstated, returned, options)) continue;
     }
     if (!admits(event)) continue;
