@@ -1,3 +1,4 @@
+import { bustOut } from './bust-out/detect.ts';
 import { coSharing } from './co-sharing/detect.ts';
 import type { Detector } from './detector.ts';
 import { deviceSharing } from './device-sharing/detect.ts';
@@ -20,4 +21,5 @@ export const DETECTORS: readonly Detector[] = [
   linkBurst,
   dormantWakeUp,
   floatKiting,
+  bustOut,
 ];
