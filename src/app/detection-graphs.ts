@@ -49,7 +49,8 @@ export async function detectionGraphs(store: Store, request: Request): Promise<D
   }
   if (plan.detectors.every(({ name }) => graphs.has(name)))
     return { graphOf: (name) => graphs.get(name)!, events };
-  const whole = await projectGraph(store.events, asOf);
+  const withActivity = plan.detectors.some(({ readsActivity }) => readsActivity);
+  const whole = await projectGraph(store.events, asOf, withActivity);
   return { graphOf: (name) => graphs.get(name) ?? whole, events: events + whole.events.count };
 }
 

@@ -1,8 +1,13 @@
+import { bustOut } from './bust-out/detect.ts';
 import { coSharing } from './co-sharing/detect.ts';
 import type { Detector } from './detector.ts';
 import { deviceSharing } from './device-sharing/detect.ts';
+import { dormantWakeUp } from './dormant-wake-up/detect.ts';
+import { floatKiting } from './float-kiting/detect.ts';
 import { ipRecycling } from './ip-recycling/detect.ts';
 import { kitingCycle } from './kiting-cycle/detect.ts';
+import { linkBurst } from './link-burst/detect.ts';
+import { passThrough } from './pass-through/detect.ts';
 import { sharedIdentity } from './shared-identity/detect.ts';
 
 /** Every detector there is, in the order in which they are listed and run. A new one is one folder and one line. */
@@ -12,4 +17,9 @@ export const DETECTORS: readonly Detector[] = [
   kitingCycle,
   coSharing,
   sharedIdentity,
+  passThrough,
+  linkBurst,
+  dormantWakeUp,
+  floatKiting,
+  bustOut,
 ];

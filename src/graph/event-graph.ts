@@ -1,3 +1,4 @@
+import type { ActivityTables } from './activity.ts';
 import type { RowGroups } from './columns.ts';
 import type { Interner } from './interner.ts';
 import type { EntityRef } from './model/entity.ts';
@@ -35,6 +36,8 @@ export interface EventGraph {
   readonly references: readonly Reference[];
   /** Labels that name a role, in event order. */
   readonly roleLabels: readonly RoleLabel[];
+  /** Null unless it was asked for, see `activityOf`. */
+  readonly activity: ActivityTables | null;
 }
 
 export interface EventTable {
