@@ -1,4 +1,5 @@
 import { coSharing } from './co-sharing/detect.ts';
+import { denseCommunity } from './dense-community/detect.ts';
 import type { Detector } from './detector.ts';
 import { deviceSharing } from './device-sharing/detect.ts';
 import { ipRecycling } from './ip-recycling/detect.ts';
@@ -12,4 +13,5 @@ export const DETECTORS: readonly Detector[] = [
   kitingCycle,
   coSharing,
   sharedIdentity,
+  denseCommunity,
 ];
