@@ -233,6 +233,7 @@ it('lists every detector with defaults and their sources', async () => {
   >();
   expect(list.map(({ name }) => name).toSorted()).toEqual([
     'co-sharing',
+    'dense-community',
     'device-sharing',
     'ip-recycling',
     'kiting-cycle',
