@@ -120,5 +120,5 @@ async function appliedHead(store: Store): Promise<number> {
 function graphOf(events: readonly Event[], asOf: number | null): EventGraph {
   const builder = new EventGraphBuilder();
   for (const event of events) builder.add(event);
-  return builder.finish(asOf);
+  return { ...builder.finish(asOf), isPartial: true };
 }

@@ -1,5 +1,6 @@
 import { bustOut } from './bust-out/detect.ts';
 import { coSharing } from './co-sharing/detect.ts';
+import { denseCommunity } from './dense-community/detect.ts';
 import type { Detector } from './detector.ts';
 import { deviceSharing } from './device-sharing/detect.ts';
 import { dormantWakeUp } from './dormant-wake-up/detect.ts';
@@ -22,4 +23,5 @@ export const DETECTORS: readonly Detector[] = [
   dormantWakeUp,
   floatKiting,
   bustOut,
+  denseCommunity,
 ];

@@ -15,6 +15,8 @@ import type { Role } from './model/finding.ts';
 export interface EventGraph {
   /** Epoch milliseconds, or null for everything stored. */
   readonly asOf: number | null;
+  /** Set when it holds only what candidates of one detector are about, so that nothing can be said of all transfers. */
+  readonly isPartial?: true;
   readonly events: EventTable;
   readonly users: Interner;
   readonly devices: Interner;

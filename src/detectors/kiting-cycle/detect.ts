@@ -5,17 +5,18 @@ import type { CycleBundle, CycleSearch } from '../../graph/algorithms/cycle-rule
 import type { ExactCount } from '../../graph/algorithms/exact-count.ts';
 import { temporalCycleSearch } from '../../graph/algorithms/temporal-cycles.ts';
 import type { EventGraph } from '../../graph/event-graph.ts';
-import type { Truncation } from '../../graph/model/finding.ts';
+import type { Significance, Truncation } from '../../graph/model/finding.ts';
 import { buildTemporalGraph, firstEdgeSince, type TemporalGraph } from '../../graph/temporal-graph.ts';
 import { optionsHash, type Detection, type Detector, type HubCalendar } from '../detector.ts';
 import { BestInstance, type Instance } from './best-instance.ts';
-import { CycleEpisodes } from './cycle-episodes.ts';
+import { CycleEpisodes, type CycleEpisode } from './cycle-episodes.ts';
 import { cycleFinding } from './cycle-finding.ts';
 import { mainBusiness } from './main-business.ts';
 import { HopTest } from './hop-test.ts';
 import { HubCycles, HubGate } from './hub-cycles.ts';
 import { KITING_OPTIONS, type KitingOptions } from './options.ts';
 import { PairRepeats } from './pair-repeats.ts';
+import { cycleSignificance } from './significance.ts';
 
 const NAME = 'kiting-cycle';
 /** One completing transfer may use at most this share of the budget, so that a dense burst can't use up all. */
@@ -97,11 +98,26 @@ class KitingRun {
       positionOf: (edge: number) => this.#positionOf(edge),
       isMainBusiness: mainBusiness(this.#graph),
     };
+    const episodes = this.#episodes.episodes();
+    const significance = this.#significance(episodes);
     return {
-      findings: this.#episodes.episodes().map((episode) => cycleFinding(episode, context)),
+      findings: episodes.map((episode, i) => cycleFinding(episode, significance?.[i] ?? null, context)),
       hubs: this.#hubCycles.hubs(this.#graph),
       truncated: this.#truncations(),
     };
+  }
+
+  /** Null where it cannot be said: with ties, and where not all transfers are at hand. */
+  #significance(episodes: readonly CycleEpisode[]): Significance[] | null {
+    if (this.#options.ties !== 'strict' || this.#graph.isPartial) return null;
+    // Rates that only a shuffled order would need are not missing, so nobody may ask for them.
+    const compares = this.#test.asks && this.#options.fx !== 'rates';
+    return cycleSignificance(episodes, {
+      edges: this.#edges,
+      window: this.#options.window,
+      positionOf: (edge) => this.#positionOf(edge),
+      passes: compares ? (hop, next) => this.#test.passes(hop, next) : null,
+    });
   }
 
   /** Finds what one transfer completes, and keeps it only when the search for it was finished. */
