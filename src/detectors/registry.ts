@@ -1,6 +1,8 @@
 import { coSharing } from './co-sharing/detect.ts';
 import type { Detector } from './detector.ts';
 import { deviceSharing } from './device-sharing/detect.ts';
+import { fanIn } from './fan-in/detect.ts';
+import { fanOut } from './fan-out/detect.ts';
 import { ipRecycling } from './ip-recycling/detect.ts';
 import { kitingCycle } from './kiting-cycle/detect.ts';
 import { sharedIdentity } from './shared-identity/detect.ts';
@@ -12,4 +14,6 @@ export const DETECTORS: readonly Detector[] = [
   kitingCycle,
   coSharing,
   sharedIdentity,
+  fanIn,
+  fanOut,
 ];
