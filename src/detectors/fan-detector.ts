@@ -7,6 +7,7 @@ import { flowFinding } from './flow-finding.ts';
 import { fanStrength } from './flow-strength.ts';
 import { FlowTable } from './flow-table.ts';
 import { HubTally } from './hub-tally.ts';
+import { keptOutOnce } from './kept-out.ts';
 import { LiveCount, type SubjectTransfers } from './live-count.ts';
 import { durationOption, integerOption, type OptionTable } from './options.ts';
 
@@ -93,27 +94,18 @@ class FanRun {
   #ofAccount(account: number, rows: Int32Array, counter: LiveCount): Finding[] {
     const { window, minCounterparties } = this.#options;
     const transfers = this.#transfersOf(rows);
-    const keptOut = new Set<number>();
-    const keepOut = (hub: number, row: number): void => {
-      if (keptOut.has(hub)) return;
-      keptOut.add(hub);
-      this.#tally.add(
-        { type: 'Account', id: this.#graph.accounts.id(hub) },
-        'account-type',
-        transfers.at[row],
-      );
-    };
+    const keepOut = keptOutOnce(this.#graph, this.#tally);
     const episodes = counter.episodes(transfers, {
       window,
       fewest: minCounterparties,
       admits: (row) => {
         if (!this.#isTypeHub(account, transfers.at[row])) return true;
-        keepOut(account, row);
+        keepOut(account, transfers.at[row]);
         return false;
       },
       missed: (row, barred) => {
-        if (this.#isTypeHub(account, transfers.at[row])) keepOut(account, row);
-        else for (const hub of barred) keepOut(hub, row);
+        const at = transfers.at[row];
+        for (const hub of this.#isTypeHub(account, at) ? [account, ...barred] : barred) keepOut(hub, at);
       },
       evidenceOf: firstInWindow(transfers, window),
     });

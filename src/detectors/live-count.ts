@@ -53,7 +53,7 @@ export class LiveCount {
       // What ends now began before the window, so its row came before this one: a row's start is in its own window.
       while (ended < ending.length && start[ending[ended]] < low) this.#live.remove(account[ending[ended++]]);
       this.#live.moveTo(at[row]);
-      if (start[row] >= low) this.#live.add(account[row]);
+      if (start[row] >= low && start[row] > -Infinity) this.#live.add(account[row]);
       this.#close(row, at[row], account[row], rule);
     }
     this.#live.clear();

@@ -5,6 +5,7 @@ import { fanIn } from './fan-in/detect.ts';
 import { fanOut } from './fan-out/detect.ts';
 import { ipRecycling } from './ip-recycling/detect.ts';
 import { kitingCycle } from './kiting-cycle/detect.ts';
+import { scatterGather } from './scatter-gather/detect.ts';
 import { sharedIdentity } from './shared-identity/detect.ts';
 
 /** Every detector there is, in the order in which they are listed and run. A new one is one folder and one line. */
@@ -16,4 +17,5 @@ export const DETECTORS: readonly Detector[] = [
   sharedIdentity,
   fanIn,
   fanOut,
+  scatterGather,
 ];

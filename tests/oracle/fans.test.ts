@@ -36,10 +36,10 @@ function naive(log: readonly Event[], direction: 'in' | 'out', { minCounterparti
         else if (!counted.has(flow[other])) counted.set(flow[other], [flow]);
       }
       if (counted.size + barred.size < minCounterparties) return [];
-      if (isTypeHub(subject, event.at)) keptOut.add(`${subject} of ${subject}`);
-      else if (counted.size >= minCounterparties && counted.has(event[other])) return [{ event, counted }];
-      else for (const hub of barred) keptOut.add(`${hub} of ${subject}`);
-      return [];
+      const hubs = isTypeHub(subject, event.at) ? [subject] : [];
+      if (counted.size < minCounterparties || !counted.has(event[other])) hubs.push(...barred);
+      for (const hub of hubs) keptOut.add(`${hub} of ${subject}`);
+      return hubs.length === 0 ? [{ event, counted }] : [];
     });
     return naiveEpisodes(completing, window).map((episode) =>
       plainNaiveFlow(log, episode, {
@@ -74,6 +74,7 @@ test.each(['in', 'out'] as const)('fan-%s finds what counting every window afres
     met.keptOut += wanted.keptOut;
   });
   fc.assert(property, { numRuns: 400 });
-  expect(met.found).toBeGreaterThan(500);
-  expect(Math.min(met.self, met.hub, met.keptOut)).toBeGreaterThan(10);
+  expect(met.found).toBeGreaterThan(400);
+  expect(Math.min(met.hub, met.keptOut)).toBeGreaterThan(50);
+  expect(met.self).toBeGreaterThan(0);
 });

@@ -57,6 +57,18 @@ const GATES: readonly Gate[] = [
     degenerate: 9,
     recovered: 31,
   },
+  {
+    type: 'scatter-gather',
+    options: ['minMiddles=2', 'window=5d', 'minRetention=none', 'maxRetention=none', 'order=any'],
+    hasShape: ({ transfers, accounts }) => {
+      const first = [...accounts].filter((account) => transfers.every(([, to]) => to !== account));
+      const last = [...accounts].filter((account) => transfers.every(([from]) => from !== account));
+      return first.length === 1 && last.length === 1 && accounts.size >= 4;
+    },
+    shaped: 31,
+    degenerate: 13,
+    recovered: 31,
+  },
 ];
 
 test.skipIf(!world).each(GATES)(
@@ -78,6 +90,18 @@ test.skipIf(!world).each(GATES)(
     expect([shaped.length, all.length - shaped.length]).toEqual([gate.shaped, gate.degenerate]);
     expect(count).toBe(gate.recovered);
     expect(count).toBeGreaterThanOrEqual(0.9 * gate.shaped);
+  },
+);
+
+test.skipIf(!world)(
+  'amlworld: 26 scatter-gathers when every middle account must be paid before it pays',
+  { timeout: PATIENCE },
+  async () => {
+    const { type, options, hasShape } = GATES.find((gate) => gate.type === 'scatter-gather')!;
+    const inTime = options.map((option) => `${type}.${option.replace('order=any', 'order=in-time')}`);
+    const { findings } = await world!.detect([type], inTime);
+    const shaped = patterns.filter((pattern) => pattern.type === type && hasShape(pattern));
+    expect(recovered(shaped, findings)).toBe(26);
   },
 );
 

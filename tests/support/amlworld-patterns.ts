@@ -7,7 +7,7 @@ export interface LaunderingPattern {
   readonly type: string;
   /** Payer, payee. */
   readonly transfers: readonly (readonly [string, string])[];
-  readonly accounts: Set<string>;
+  readonly accounts: ReadonlySet<string>;
 }
 
 /** All patterns of the file, in its order; null when the data is absent. */
@@ -38,7 +38,7 @@ export function counterparties(pattern: LaunderingPattern, account: string): { i
 }
 
 /** The share that two sets have in common of all that is in either. */
-export function jaccard(a: Set<string>, b: Set<string>): number {
-  const common = a.intersection(b).size;
+export function jaccard(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
+  const common = [...a].filter((one) => b.has(one)).length;
   return common / (a.size + b.size - common);
 }

@@ -35,18 +35,34 @@ export function flowHubs({ accounts }: ReturnType<typeof buildEventGraph>): HubC
   };
 }
 
+/**
+ * Which accounts pay which; anybody anybody, but mostly along lanes where such are given: each leads from one of its
+ * payers to one of its payees.
+ */
+function ends(names: readonly string[], lanes: readonly Lane[]): fc.Arbitrary<readonly [string, string]> {
+  const between = (payers: readonly string[], payees: readonly string[]) =>
+    fc.tuple(fc.constantFrom(...payers), fc.constantFrom(...payees));
+  const all = [...names, SHOP, BIG];
+  return fc.oneof(
+    { weight: 2, arbitrary: between(all, all) },
+    ...lanes.map(([payers, payees]) => ({ weight: 2, arbitrary: between(payers, payees) })),
+  );
+}
+
+type Lane = readonly [payers: readonly string[], payees: readonly string[]];
+
 /** Few accounts, ties in time, windows met exactly, self-transfers, owners of several accounts, hostile names. */
 export function transferLogs(
   maxLength: number,
   names: readonly string[] = ['a', 'b', 'c', 'A', '\u{ffee}', '\u{1f600}', '__proto__'],
+  lanes: readonly Lane[] = [],
 ): fc.Arbitrary<Event[]> {
   const accounts = fc.constantFrom(...names, SHOP, BIG);
   const step = fc.record({
-    from: accounts,
-    to: accounts,
+    ends: ends(names, lanes),
     pause: fc.oneof(
-      { weight: 2, arbitrary: fc.constant(0) },
-      { weight: 4, arbitrary: fc.constantFrom(1, HOUR, 2 * HOUR) },
+      { weight: 4, arbitrary: fc.constant(0) },
+      { weight: 10, arbitrary: fc.constantFrom(1, HOUR, 2 * HOUR) },
       { weight: 1, arbitrary: fc.constantFrom(DAY, 3 * DAY) },
     ),
     minor: fc.constantFrom(80, 100, 100, 105, 106, 2 ** 53 - 1),
@@ -58,27 +74,29 @@ export function transferLogs(
   const opening = fc.record({ account: accounts, user: fc.constantFrom('u', 'u', 'u', 'v'), at: fc.nat(4) });
   return fc
     .tuple(
-      fc.array(step, { minLength: 6, maxLength, size: 'max' }),
+      fc.array(step, { minLength: Math.floor(maxLength / 2), maxLength, size: 'max' }),
       fc.array(opening, { maxLength: 12, size: 'max' }),
     )
     .map(([steps, openings]) => {
       let at = START;
-      const list = steps.map(({ from, to, pause, minor, currency, received, source, salt }, i): Event => {
-        at += pause;
-        const money = { amount: { minor, currency } };
-        const arrived = received === undefined ? {} : { received: { minor: received, currency } };
-        return {
-          kind: 'transfer',
-          source,
-          id: `${salt}-${i}`,
-          at,
-          observedAt: at,
-          from,
-          to,
-          ...money,
-          ...arrived,
-        };
-      });
+      const list = steps.map(
+        ({ ends: [from, to], pause, minor, currency, received, source, salt }, i): Event => {
+          at += pause;
+          const money = { amount: { minor, currency } };
+          const arrived = received === undefined ? {} : { received: { minor: received, currency } };
+          return {
+            kind: 'transfer',
+            source,
+            id: `${salt}-${i}`,
+            at,
+            observedAt: at,
+            from,
+            to,
+            ...money,
+            ...arrived,
+          };
+        },
+      );
       const opened = openings.map(({ account, user, at: day }, i): Event => {
         const when = START - DAY + day * DAY;
         return {
@@ -204,3 +222,22 @@ export function byFlowId(findings: readonly PlainFlow[]): PlainFlow[] {
 }
 
 export const WINDOWS = fc.constantFrom(0, HOUR, 5 * HOUR, DAY, 3 * DAY, Infinity);
+
+/** Whether what was sent lies within the bounds of what arrived; two currencies can't be compared. */
+export function keepsWithin(
+  arriving: readonly Transfer[],
+  leaving: readonly Transfer[],
+  rule: { readonly minRetention: number | null; readonly maxRetention: number | null },
+): boolean {
+  if (rule.minRetention === null && rule.maxRetention === null) return true;
+  const arrived = arriving.map(({ received, amount }) => received ?? amount);
+  const sent = leaving.map(({ amount }) => amount);
+  if (new Set([...arrived, ...sent].map(({ currency }) => currency)).size > 1) return false;
+  const sum = (list: readonly { minor: number }[]) =>
+    list.reduce((all, { minor }) => all + BigInt(minor), 0n);
+  const [was, is] = [sum(arrived), sum(sent) * 10_000n];
+  return (
+    is >= was * BigInt(rule.minRetention ?? 0) &&
+    (rule.maxRetention === null || is <= was * BigInt(rule.maxRetention))
+  );
+}
