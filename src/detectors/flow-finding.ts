@@ -22,7 +22,7 @@ export interface FlowMatch {
   readonly first: number;
   readonly last: number;
   readonly peak: number;
-  /** Those of the subject among them; of an account named twice the first counts. */
+  /** Those of the subject among them, in the order of joining; an account named again adds its evidence only. */
   readonly members: readonly FlowMember[];
   /** Basis points. */
   readonly strength: number;
@@ -43,7 +43,7 @@ export function flowFinding(
   const { events, accounts } = graph;
   const first = events.order(match.first);
   const subject = match.subject.map((account) => accounts.id(account));
-  const members = [...new Map([...match.members].reverse().map((one) => [one.account, one])).values()];
+  const members = merged(match.members);
   const owners = new Map(members.map(({ account }) => [account, ownersAsOf(graph, account, match.first)]));
   const evidence = new Set(members.flatMap((one) => one.evidence).sort((a, b) => a - b));
   return {
@@ -67,6 +67,16 @@ export function flowFinding(
     owners: listOwners(graph, owners),
     optionsHash: match.optionsHash,
   };
+}
+
+function merged(members: readonly FlowMember[]): FlowMember[] {
+  const byAccount = new Map<number, FlowMember>();
+  for (const member of members) {
+    const known = byAccount.get(member.account);
+    const evidence = known ? [...known.evidence, ...member.evidence] : member.evidence;
+    byAccount.set(member.account, { ...(known ?? member), evidence });
+  }
+  return [...byAccount.values()];
 }
 
 function binding(

@@ -3,6 +3,7 @@ import type { Detector } from './detector.ts';
 import { deviceSharing } from './device-sharing/detect.ts';
 import { fanIn } from './fan-in/detect.ts';
 import { fanOut } from './fan-out/detect.ts';
+import { gatherScatter } from './gather-scatter/detect.ts';
 import { ipRecycling } from './ip-recycling/detect.ts';
 import { kitingCycle } from './kiting-cycle/detect.ts';
 import { scatterGather } from './scatter-gather/detect.ts';
@@ -18,4 +19,5 @@ export const DETECTORS: readonly Detector[] = [
   fanIn,
   fanOut,
   scatterGather,
+  gatherScatter,
 ];

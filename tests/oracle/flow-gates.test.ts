@@ -69,6 +69,14 @@ const GATES: readonly Gate[] = [
     degenerate: 13,
     recovered: 31,
   },
+  {
+    type: 'gather-scatter',
+    options: ['minSources=2', 'minTargets=2', 'window=5d'],
+    hasShape: (pattern) => some(pattern, (degrees) => degrees.in >= 2 && degrees.out >= 2),
+    shaped: 41,
+    degenerate: 10,
+    recovered: 39,
+  },
 ];
 
 test.skipIf(!world).each(GATES)(

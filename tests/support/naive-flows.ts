@@ -169,8 +169,7 @@ export function plainNaiveFlow(
   const uses: Event[] = [];
   for (const [counted, { since, uses: own }] of members) {
     const account = accountOf(counted);
-    if (listed.has(account)) continue;
-    listed.set(account, { role: about.roleOf(counted), since });
+    if (!listed.has(account)) listed.set(account, { role: about.roleOf(counted), since });
     uses.push(...own);
   }
   const known = inOrder(log).filter((event) => inOrder([event, first])[0] === event);
