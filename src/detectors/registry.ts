@@ -1,3 +1,4 @@
+import { bipartite } from './bipartite/detect.ts';
 import { coSharing } from './co-sharing/detect.ts';
 import type { Detector } from './detector.ts';
 import { deviceSharing } from './device-sharing/detect.ts';
@@ -8,6 +9,7 @@ import { ipRecycling } from './ip-recycling/detect.ts';
 import { kitingCycle } from './kiting-cycle/detect.ts';
 import { scatterGather } from './scatter-gather/detect.ts';
 import { sharedIdentity } from './shared-identity/detect.ts';
+import { stack } from './stack/detect.ts';
 
 /** Every detector there is, in the order in which they are listed and run. A new one is one folder and one line. */
 export const DETECTORS: readonly Detector[] = [
@@ -20,4 +22,6 @@ export const DETECTORS: readonly Detector[] = [
   fanOut,
   scatterGather,
   gatherScatter,
+  bipartite,
+  stack,
 ];
