@@ -1,5 +1,6 @@
 import type { FlowTable } from './flow-table.ts';
 import type { LayeredRegion, LayerRule } from './layered-region.ts';
+import type { VisitBudget } from './visit-budget.ts';
 
 /** A node of a group with the transfers that prove it: the first that counts with each of its neighbours. */
 export interface GroupNode {
@@ -19,15 +20,20 @@ export class LayeredCore {
   readonly #flows: FlowTable;
   readonly #rule: LayerRule;
   readonly #region: LayeredRegion;
+  readonly #budget: VisitBudget;
+  /** Transfers of the region. */
+  readonly #size: number;
   readonly #isIn: Uint8Array;
   /** Earliest counted arrival and latest counted departure of each node; epoch ms. */
   readonly #paidFrom: Float64Array;
   readonly #paysUntil: Float64Array;
 
-  constructor(flows: FlowTable, rule: LayerRule, region: LayeredRegion) {
+  constructor(flows: FlowTable, rule: LayerRule, region: LayeredRegion, budget: VisitBudget) {
     this.#flows = flows;
     this.#rule = rule;
     this.#region = region;
+    this.#budget = budget;
+    this.#size = region.pairs.reduce((sum, { rows }) => sum + rows.length, 0);
     const size = region.nodes.length;
     this.#isIn = new Uint8Array(size).fill(1);
     this.#paidFrom = new Float64Array(size).fill(-Infinity);
@@ -46,12 +52,13 @@ export class LayeredCore {
     for (const places of levelsOf.values())
       if (places.length > 1) for (const place of places) this.#isIn[place] = 0;
     this.#peel();
-    return this.#connectedTo(row)?.map((place) => this.#groupNode(place)) ?? null;
+    const group = this.#connectedTo(row);
+    return group && this.#proven(group);
   }
 
   /** Time O(rounds x transfers of the region); there are at most as many rounds as nodes and transfers, mostly few. */
   #peel(): void {
-    while (this.#tighten() || this.#dropNarrow());
+    while (this.#budget.spend(this.#size) && (this.#tighten() || this.#dropNarrow()));
   }
 
   /** Moves the bounds in time of the nodes to what still counts. @returns whether any was moved. */
@@ -146,11 +153,14 @@ export class LayeredCore {
     return [...found];
   }
 
-  #groupNode(place: number): GroupNode {
-    const evidence = this.#region.pairs
-      .filter(({ from, to }) => from === place || to === place)
-      .map((pair) => this.#firstOf(pair))
-      .filter((row) => row >= 0);
-    return { ...this.#region.nodes[place], evidence };
+  #proven(group: readonly number[]): GroupNode[] {
+    const evidence = new Map(group.map((place) => [place, [] as number[]]));
+    for (const pair of this.#region.pairs) {
+      const row = this.#firstOf(pair);
+      if (row < 0) continue;
+      evidence.get(pair.from)?.push(row);
+      evidence.get(pair.to)?.push(row);
+    }
+    return Array.from(evidence, ([place, rows]) => ({ ...this.#region.nodes[place], evidence: rows }));
   }
 }

@@ -98,13 +98,11 @@ class LayeredRun {
     this.#budget.beginPart();
     if (this.#isKeptOut(row) || !this.#finder.couldComplete(row)) return;
     const region = this.#finder.region();
-    if (!region) {
+    const group = region && new LayeredCore(this.#flows, this.#rule, region, this.#budget).groupOf(row);
+    if (this.#budget.isOut) {
       const [source, id] = this.#graph.events.key(this.#graph.transfers.event[row]);
       this.#budget.giveUp(`${source}/${id}`);
-      return;
-    }
-    const group = new LayeredCore(this.#flows, this.#rule, region).groupOf(row);
-    if (group) episodes.add(row, this.#flows.at[row], group);
+    } else if (group) episodes.add(row, this.#flows.at[row], group);
   }
 
   /** Whether payer or payee is a hub by type, which is noted where the transfer could have completed something. */
@@ -112,7 +110,7 @@ class LayeredRun {
     const { from, to } = this.#graph.transfers;
     const at = this.#flows.at[row];
     const hubs = [from[row], to[row]].filter((account) => this.#isTypeHub(account, at));
-    if (hubs.length > 0 && this.#finder.isBetweenWide(row))
+    if (hubs.length > 0 && this.#finder.isBetweenWide(row) && !this.#budget.isOut)
       for (const hub of hubs)
         this.#tally.add({ type: 'Account', id: this.#graph.accounts.id(hub) }, 'account-type', at);
     return hubs.length > 0;

@@ -147,7 +147,8 @@ export class RegionFinder {
     const met = new Set<number>();
     let enough = 0;
     for (const row of this.#flows.within(rows, this.#row, this.#rule.window)) {
-      this.#budget.spend(1);
+      // With the budget gone nothing is ruled out any more; the transfer is given up then.
+      if (!this.#budget.spend(1)) return true;
       if (met.has(other[row])) continue;
       met.add(other[row]);
       if (foresight === 0 ? this.#isHub(other[row]) : !this.#fits(other[row], level, foresight - 1)) continue;

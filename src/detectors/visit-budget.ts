@@ -24,7 +24,12 @@ export class VisitBudget {
   spend(visits: number): boolean {
     this.#spent += visits;
     this.#inPart += visits;
-    return this.#spent <= this.#total && this.#inPart <= Math.ceil(this.#total / SHARE);
+    return !this.isOut;
+  }
+
+  /** Whether the part has to be given up. */
+  get isOut(): boolean {
+    return this.#spent > this.#total || this.#inPart > Math.ceil(this.#total / SHARE);
   }
 
   /** Notes that a part was given up. */

@@ -210,3 +210,25 @@ test('stack finds what taking transfers off one by one leaves', () => {
   const met = compare(3, 300, 40);
   expect(met.found).toBeGreaterThan(25);
 }, 60_000);
+
+test('work that is cut short is said, and a transfer that is given up begins nothing', () => {
+  let cut = 0;
+  const lanes = LEVELS[2].slice(1).map((payees, i) => [LEVELS[2][i], payees] as const);
+  const property = fc.property(
+    transferLogs(26, ['a'], [...lanes, ...lanes]),
+    fc.nat(6_000),
+    (log, maxVisits) => {
+      const graph = buildEventGraph(log);
+      const rule = { minSources: 2, minTargets: 2, window: Infinity };
+      const whole = bipartite.detect(graph, { ...rule, maxVisits: 1e9 }, flowHubs(graph));
+      const part = bipartite.detect(graph, { ...rule, maxVisits }, flowHubs(graph));
+      if (part.truncated.length === 0)
+        expect(part).toMatchObject({ findings: whole.findings.map(({ id }) => ({ id })) });
+      else cut++;
+      expect(part.findings.length === whole.findings.length || part.truncated.length === 1).toBe(true);
+    },
+  );
+  fc.assert(property, { numRuns: 100 });
+  expect(cut).toBeGreaterThan(10);
+  expect(cut).toBeLessThan(100);
+});
