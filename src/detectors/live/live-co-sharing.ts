@@ -1,0 +1,124 @@
+import type { Event } from '../../graph/model/event.ts';
+import { buildEventGraph } from '../../projection/event-graph-builder.ts';
+import type { LiveThing, LiveUser } from '../../projection/live-entities.ts';
+import type { Mention, Use } from '../../projection/live-projection.ts';
+import { coSharingOf } from '../co-sharing/detect.ts';
+import type { CoSharingOptions } from '../co-sharing/options.ts';
+import { NOTHING, type LiveDetector, type LiveSubject, type Outcome } from './live-detector.ts';
+import { outcomeOf, ownersIn, type LiveContext } from './live-things.ts';
+import { addAll, addMember, addUse, type OwnersOf, type Slice } from './slices.ts';
+
+/** Two things of different kinds, the one whose kind comes first in byte order first. */
+interface Pair extends LiveSubject {
+  readonly first: LiveThing;
+  readonly second: LiveThing;
+  /** How many users have a use of both, at whatever times. */
+  common: number;
+}
+
+/**
+ * Live form of co-sharing. Things with enough users are joined to pairs as their users come to have both; a pair is
+ * evaluated when one of its users, by then enough, uses either. Memory: one entry a pair of such things that a user has.
+ */
+export class LiveCoSharing implements LiveDetector {
+  readonly #context: LiveContext;
+  readonly #options: CoSharingOptions;
+  readonly #owners: OwnersOf;
+  /** Things that had enough users once; then also those they are paired with. */
+  readonly #pairs = new Map<LiveThing, Map<LiveThing, Pair>>();
+
+  constructor(context: LiveContext, options: CoSharingOptions) {
+    this.#context = context;
+    this.#options = options;
+    this.#owners = ownersIn(context.projection);
+  }
+
+  appended(_: Event, uses: readonly Use[]): void {
+    for (const { user, thing } of uses) {
+      const pairs = this.#pairs.get(thing);
+      if (!pairs) continue;
+      for (const other of user.links.keys()) {
+        const pair = pairs.get(other);
+        if (pair && pair.common >= this.#options.minUsers) this.#context.touch(pair);
+      }
+    }
+  }
+
+  changes(_: Event, { users, things, accounts }: Mention): void {
+    const spokenOf = new Set(things);
+    for (const account of accounts) spokenOf.add(account.payee);
+    for (const user of users) {
+      for (const thing of user.links.keys()) {
+        if (this.#context.hubs.mayBeHub(thing)) spokenOf.add(thing);
+        else this.#concern(thing, user.links);
+      }
+    }
+    for (const thing of spokenOf) {
+      this.#context.hubs.forget(thing);
+      this.#concern(thing, null);
+    }
+  }
+
+  /** @param others only pairs with these */
+  #concern(thing: LiveThing, others: ReadonlyMap<LiveThing, unknown> | null): void {
+    for (const [other, pair] of this.#pairs.get(thing) ?? [])
+      if (others === null || others.has(other)) this.#context.touch(pair);
+  }
+
+  linked(user: LiveUser, thing: LiveThing): void {
+    if (this.#pairs.has(thing)) this.#count(user, thing, 1);
+    else if (thing.users.size >= this.#options.minUsers) {
+      this.#pairs.set(thing, new Map());
+      for (const one of thing.users.keys()) this.#count(one, thing, 1);
+    }
+  }
+
+  unlinked(user: LiveUser, thing: LiveThing): void {
+    if (this.#pairs.has(thing)) this.#count(user, thing, -1);
+  }
+
+  #count(user: LiveUser, thing: LiveThing, change: 1 | -1): void {
+    const pairs = this.#pairs.get(thing)!;
+    for (const other of user.links.keys()) {
+      if (other.kind === thing.kind) continue;
+      const backwards = this.#pairs.get(other);
+      if (!backwards) continue;
+      let pair = pairs.get(other);
+      if (!pair) {
+        pair = this.#pairOf(thing, other);
+        pairs.set(other, pair);
+        backwards.set(thing, pair);
+      }
+      pair.common += change;
+    }
+  }
+
+  #pairOf(one: LiveThing, other: LiveThing): Pair {
+    const [first, second] = one.kind < other.kind ? [one, other] : [other, one];
+    const pair: Pair = { first, second, common: 0, evaluate: () => this.#conclude(pair) };
+    return pair;
+  }
+
+  #conclude({ first, second, common }: Pair): Outcome {
+    if (common < this.#options.minUsers) return NOTHING;
+    const slice: Slice = new Set();
+    this.#addThing(slice, first, second);
+    this.#addThing(slice, second, first);
+    const graph = buildEventGraph(slice);
+    const hubs = this.#context.hubs.calendarOf(graph, this.#context.projection);
+    return outcomeOf(graph, coSharingOf(graph, this.#options, hubs, [first, second]));
+  }
+
+  /** All uses by users of both, and of everybody else the first, as rarity counts them. */
+  #addThing(slice: Slice, thing: LiveThing, other: LiveThing): void {
+    if (thing.account) addAll(slice, thing.account.labels);
+    for (const [user, uses] of thing.users) {
+      if (!other.users.has(user)) {
+        addUse(slice, uses[0], this.#owners);
+        continue;
+      }
+      addMember(slice, user);
+      for (const use of uses) addUse(slice, use, this.#owners);
+    }
+  }
+}

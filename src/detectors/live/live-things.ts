@@ -1,0 +1,139 @@
+import type { EventGraph } from '../../graph/event-graph.ts';
+import type { Event } from '../../graph/model/event.ts';
+import { buildEventGraph } from '../../projection/event-graph-builder.ts';
+import type { LiveThing, SharedThing } from '../../projection/live-entities.ts';
+import type { LiveProjection, Mention, Use } from '../../projection/live-projection.ts';
+import type { Detection, HubCalendar } from '../detector.ts';
+import { deviceSharingOf } from '../device-sharing/detect.ts';
+import type { DeviceSharingOptions } from '../device-sharing/options.ts';
+import { ipRecyclingOf } from '../ip-recycling/detect.ts';
+import type { IpRecyclingOptions } from '../ip-recycling/options.ts';
+import { applyRoleLabels } from '../roles.ts';
+import { sharedIdentityOf } from '../shared-identity/detect.ts';
+import type { SharedIdentityOptions } from '../shared-identity/options.ts';
+import { NOTHING, type LiveDetector, type LiveSubject, type Outcome, type Touch } from './live-detector.ts';
+import type { LiveHubs } from './live-hubs.ts';
+import { addAll, addMember, addUses, type OwnersOf, type Slice } from './slices.ts';
+
+/** What live detectors have in common: the facts, the hubs, and whom to tell what has to be evaluated again. */
+export interface LiveContext {
+  readonly projection: LiveProjection;
+  readonly hubs: LiveHubs;
+  readonly touch: Touch;
+}
+
+interface ThingRule {
+  readonly kinds: ReadonlySet<SharedThing>;
+  /** Fewest users of a thing of which there is anything to say. */
+  readonly fewest: number;
+  conclude(thing: LiveThing): Outcome;
+}
+
+/** A detector whose subjects are things that users share: each use, and each fact of a user, concerns those used. */
+class LiveThings implements LiveDetector {
+  readonly #rule: ThingRule;
+  readonly #touch: Touch;
+  readonly #subjects = new Map<LiveThing, LiveSubject>();
+
+  constructor(rule: ThingRule, touch: Touch) {
+    this.#rule = rule;
+    this.#touch = touch;
+  }
+
+  appended(_: Event, uses: readonly Use[]): void {
+    for (const { thing } of uses) this.#concern(thing);
+  }
+
+  changes(_: Event, { users, things }: Mention): void {
+    for (const thing of things) this.#concern(thing);
+    for (const user of users) for (const thing of user.links.keys()) this.#concern(thing);
+  }
+
+  linked(): void {}
+
+  unlinked(): void {}
+
+  #concern(thing: LiveThing): void {
+    const { kinds, fewest } = this.#rule;
+    if (!kinds.has(thing.kind)) return;
+    let subject = this.#subjects.get(thing);
+    if (!subject) {
+      if (thing.users.size < fewest) return;
+      subject = { evaluate: () => (thing.users.size < fewest ? NOTHING : this.#rule.conclude(thing)) };
+      this.#subjects.set(thing, subject);
+    }
+    this.#touch(subject);
+  }
+}
+
+/** Of a slice's graph, with the roles that labels give. */
+export function outcomeOf(graph: EventGraph, { findings, hubs }: Detection): Outcome {
+  return { findings: applyRoleLabels(graph, findings), hubs };
+}
+
+export function ownersIn({ accounts }: LiveProjection): OwnersOf {
+  return (account) => accounts.get(account)?.openings ?? [];
+}
+
+export function liveDeviceSharing(context: LiveContext, options: DeviceSharingOptions): LiveDetector {
+  const owners = ownersIn(context.projection);
+  const detect = (graph: EventGraph, hubs: HubCalendar, device: LiveThing): Detection =>
+    deviceSharingOf(graph, options, hubs, [graph.devices.find(device.id)]);
+  const noHubs: HubCalendar = { device: () => null, block: () => null, account: () => null };
+  return new LiveThings(
+    {
+      kinds: new Set(['device']),
+      fewest: 2,
+      conclude: (device) => {
+        const slice: Slice = new Set();
+        addUses(slice, device, owners);
+        // Who is a member follows from the uses and registrations alone; only of members more is asked.
+        const { findings } = detect(buildEventGraph(slice), noHubs, device);
+        if (findings.length === 0) return NOTHING;
+        for (const { members } of findings)
+          for (const { type, id } of members)
+            if (type === 'User') addMember(slice, context.projection.user(id));
+        const graph = buildEventGraph(slice);
+        return outcomeOf(graph, detect(graph, context.hubs.calendarOf(graph, context.projection), device));
+      },
+    },
+    context.touch,
+  );
+}
+
+export function liveIpRecycling(context: LiveContext, options: IpRecyclingOptions): LiveDetector {
+  const owners = ownersIn(context.projection);
+  return new LiveThings(
+    {
+      kinds: new Set(['block']),
+      fewest: 2,
+      conclude: (block) => {
+        const slice: Slice = new Set(block.references);
+        addUses(slice, block, owners);
+        for (const user of block.users.keys()) addAll(slice, user.labels);
+        const graph = buildEventGraph(slice);
+        return outcomeOf(graph, ipRecyclingOf(graph, options, [graph.blocks.find(block.id)]));
+      },
+    },
+    context.touch,
+  );
+}
+
+export function liveSharedIdentity(context: LiveContext, options: SharedIdentityOptions): LiveDetector {
+  return new LiveThings(
+    {
+      kinds: new Set(options.kinds),
+      fewest: options.minUsers,
+      conclude: (value) => {
+        const slice: Slice = new Set();
+        for (const user of value.users.keys()) {
+          addAll(slice, user.identityChanges);
+          addAll(slice, user.labels);
+        }
+        const graph = buildEventGraph(slice);
+        return outcomeOf(graph, sharedIdentityOf(graph, options, graph.identifiers.find(value.id)));
+      },
+    },
+    context.touch,
+  );
+}
