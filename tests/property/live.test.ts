@@ -6,7 +6,7 @@ import type { Event } from '../../src/graph/model/event.ts';
 import { buildEventGraph } from '../../src/projection/event-graph-builder.ts';
 import { formRings } from '../../src/rings/form-rings.ts';
 import { inForce } from '../support/in-force.ts';
-import { arrivals, withExtras } from '../support/live-logs.ts';
+import { arrivals, moneyLogs, withExtras } from '../support/live-logs.ts';
 import { BUSY, useLogs } from '../support/use-logs.ts';
 
 const NAMES = ['ann', 'Ann', 'bob', 'cid', 'dée', '__proto__'];
@@ -20,6 +20,7 @@ interface Case {
 
 const slow = withExtras(useLogs(60));
 const busy = withExtras(useLogs(60, NAMES, undefined, BUSY));
+const money = withExtras(moneyLogs());
 const fewHubs = ['hubs.hubUsers=3', 'hubs.hubCounterparties=2'];
 
 const CASES: readonly Case[] = [
@@ -33,11 +34,24 @@ const CASES: readonly Case[] = [
   },
   { detector: 'co-sharing', set: [...fewHubs, 'co-sharing.minUsers=2'], logs: slow },
   { detector: 'co-sharing', set: fewHubs, logs: busy },
+  { detector: 'kiting-cycle', set: [], logs: money },
+  { detector: 'kiting-cycle', set: [...fewHubs, 'kiting-cycle.minLength=2', 'kiting-cycle.window=2d'], logs: money },
+  {
+    detector: 'kiting-cycle',
+    set: [
+      ...['ties=allow', 'minLength=2', 'minRepeats2=2', 'maxLength=4', 'minAmount=81'].map(
+        (text) => `kiting-cycle.${text}`,
+      ),
+      'hubs.hubCounterparties=3',
+    ],
+    logs: money,
+  },
 ];
 
 for (const { detector, set, logs } of CASES) {
   test(`live ${detector} (${set.join(' ')}) finds after every batch what one run over the same events finds`, () => {
     let found = 0;
+    let kept = 0;
     fc.assert(
       fc.property(
         logs.chain((log) => arrivals(log)),
@@ -54,6 +68,7 @@ for (const { detector, set, logs } of CASES) {
             expect(live.result()).toEqual(batchRun);
             expect(formRings(live.result().findings)).toEqual(formRings(batchRun.findings));
             found += batchRun.findings.length;
+            kept += batchRun.hubs.length;
           }
         },
       ),
@@ -61,5 +76,6 @@ for (const { detector, set, logs } of CASES) {
       { numRuns: RUNS, endOnFailure: true },
     );
     expect(found).toBeGreaterThan(RUNS / 10);
+    expect(kept > 0, `${kept} hubs`).toBe(detector !== 'ip-recycling' && set.length > 0);
   });
 }

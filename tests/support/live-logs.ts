@@ -96,3 +96,57 @@ export function arrivals(log: readonly Event[], lateness = LATENESS): fc.Arbitra
       return { batches };
     });
 }
+
+const DAY = 24 * HOUR;
+const START = Date.UTC(2025, 0, 1);
+const ACCOUNTS = ['A', 'B', 'hub', 'C', 'é', '\u{1f600}'];
+
+/** Money going round a few accounts in both directions, with openings, in event order but for ties. */
+export function moneyLogs(): fc.Arbitrary<Event[]> {
+  const move = fc.record({
+    from: fc.nat(5),
+    next: fc.integer({ min: 0, max: 5 }),
+    isNext: fc.boolean(),
+    hours: fc.nat(20 * 24),
+    minor: fc.constantFrom(100, 100, 100, 101, 99, 80, 50),
+    user: fc.option(fc.constantFrom('ann', 'bob'), { nil: undefined }),
+  });
+  const opening = fc.record({
+    account: fc.nat(5),
+    user: fc.constantFrom('ann', 'bob', 'cid'),
+    hours: fc.nat(20 * 24),
+    age: fc.constantFrom(0, 0, 45 * DAY, 100 * DAY),
+    accountType: fc.option(fc.constantFrom('merchant', 'personal'), { freq: 5, nil: undefined }),
+  });
+  return fc
+    .record({
+      accounts: fc.integer({ min: 3, max: 6 }),
+      step: fc.constantFrom(1, 6, 24),
+      moves: fc.array(move, { minLength: 6, maxLength: 28, size: 'max' }),
+      openings: fc.array(opening, { maxLength: 8 }),
+    })
+    .map(({ accounts, step, moves, openings }) => {
+      const transfers = moves.map(({ from, next, isNext, hours, minor, user }, i) => {
+        const payer = (isNext ? i : from) % accounts;
+        const at = START + (isNext ? i * 12 : Math.floor(hours / step) * step) * HOUR;
+        return {
+          kind: 'transfer',
+          source: 's',
+          id: `${hours % 7}-${i}`,
+          at,
+          observedAt: at,
+          from: ACCOUNTS[payer],
+          to: ACCOUNTS[(payer + (isNext ? 1 : next)) % accounts],
+          amount: { minor, currency: 'USD' },
+          ...(user === undefined ? {} : { user }),
+        };
+      });
+      const opened = openings.map(({ account, user, hours, age, accountType }, i) => {
+        const at = START + hours * HOUR - age;
+        const fields = { kind: 'account-opened', source: 'o', id: `o${i}`, at, observedAt: at };
+        const type = accountType === undefined ? {} : { accountType };
+        return { ...fields, ...type, user, account: ACCOUNTS[account % accounts] };
+      });
+      return [...transfers, ...opened] as Event[];
+    });
+}

@@ -1,6 +1,7 @@
 import { compareBytes } from '../../kernel/bytes.ts';
 import { RingfenceError } from '../../kernel/errors.ts';
 import { compareEvents, type Event } from '../../graph/model/event.ts';
+import type { Hub } from '../../graph/model/finding.ts';
 import { LiveProjection, type ProjectionWatch } from '../../projection/live-projection.ts';
 import { CO_SHARING_OPTIONS } from '../co-sharing/options.ts';
 import { DEVICE_SHARING_OPTIONS } from '../device-sharing/options.ts';
@@ -15,9 +16,11 @@ import {
   type DetectionResult,
   type DetectorSelection,
 } from '../run.ts';
+import { KITING_OPTIONS } from '../kiting-cycle/options.ts';
 import { SHARED_IDENTITY_OPTIONS } from '../shared-identity/options.ts';
 import { LiveCoSharing } from './live-co-sharing.ts';
 import type { LiveDetector, LiveSubject, Outcome } from './live-detector.ts';
+import { LiveKiting } from './live-kiting.ts';
 import { LiveHubs } from './live-hubs.ts';
 import { liveDeviceSharing, liveIpRecycling, liveSharedIdentity, type LiveContext } from './live-things.ts';
 
@@ -29,6 +32,8 @@ const LIVE: Readonly<Record<string, Maker>> = {
     liveDeviceSharing(context, optionsOf('device-sharing', DEVICE_SHARING_OPTIONS)),
   'ip-recycling': (context, { optionsOf }) =>
     liveIpRecycling(context, optionsOf('ip-recycling', IP_RECYCLING_OPTIONS)),
+  'kiting-cycle': (context, { optionsOf }) =>
+    new LiveKiting(context, optionsOf('kiting-cycle', KITING_OPTIONS)),
   'co-sharing': (context, { optionsOf }) =>
     new LiveCoSharing(context, optionsOf('co-sharing', CO_SHARING_OPTIONS)),
   'shared-identity': (context, { optionsOf }) =>
@@ -86,7 +91,7 @@ export class LiveDetection {
     const count = this.#touched.size;
     for (const subject of this.#touched) {
       const outcome = subject.evaluate();
-      if (outcome.findings.length + outcome.hubs.length > 0) this.#outcomes.set(subject, outcome);
+      if (!isEmpty(outcome)) this.#outcomes.set(subject, outcome);
       else this.#outcomes.delete(subject);
     }
     this.#touched.clear();
@@ -101,11 +106,29 @@ export class LiveDetection {
       findings: outcomes
         .flatMap(({ findings }) => findings)
         .sort((a, b) => compareEvents(a.first, b.first) || compareBytes(a.id, b.id)),
-      hubs: mergeHubs(outcomes.flatMap(({ hubs }) => hubs)),
+      hubs: mergeHubs([
+        ...outcomes.flatMap(({ hubs }) => hubs),
+        ...byFirstReason(outcomes.flatMap(({ hubsOfCycle = [] }) => hubsOfCycle)),
+      ]),
       truncated: [],
       options: optionTexts(this.#plan),
     };
   }
+}
+
+function isEmpty({ findings, hubs, hubsOfCycle = [] }: Outcome): boolean {
+  return findings.length + hubs.length + hubsOfCycle.length === 0;
+}
+
+/** One entry for each hub, with the reason of the first day it mattered on: a reason holds for a whole day. */
+function byFirstReason(hubs: readonly Hub[]): Hub[] {
+  const joined = new Map<string, Hub>();
+  for (const hub of hubs) {
+    const known = joined.get(hub.id);
+    const elder = known && known.day <= hub.day ? known : hub;
+    joined.set(hub.id, { ...elder, keptOut: hub.keptOut + (known?.keptOut ?? 0) });
+  }
+  return [...joined.values()];
 }
 
 function makerOf(name: string): Maker {

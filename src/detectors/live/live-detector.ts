@@ -7,6 +7,8 @@ import type { Event } from '../../graph/model/event.ts';
 export interface Outcome {
   readonly findings: readonly Finding[];
   readonly hubs: readonly Hub[];
+  /** Of a cycle: the hubs that kept instances of it out, which a run lists once, by the reason it met first. */
+  readonly hubsOfCycle?: readonly Hub[];
 }
 
 /** A subject of a detector; the same object for the same subject as long as there is anything to say about it. */
