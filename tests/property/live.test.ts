@@ -76,6 +76,6 @@ for (const { detector, set, logs } of CASES) {
       { numRuns: RUNS, endOnFailure: true },
     );
     expect(found).toBeGreaterThan(RUNS / 10);
-    expect(kept > 0, `${kept} hubs`).toBe(detector !== 'ip-recycling' && set.length > 0);
+    if (detector !== 'ip-recycling') expect(kept, 'hubs met').toBeGreaterThan(0);
   });
 }

@@ -14,6 +14,8 @@ interface Pair extends LiveSubject {
   readonly second: LiveThing;
   /** How many users have a use of both, at whatever times. */
   common: number;
+  /** Whether it was found that the pair's block kept events from completing: that is told once, so no more changes it. */
+  isKeptOut: boolean;
 }
 
 /**
@@ -33,15 +35,30 @@ export class LiveCoSharing implements LiveDetector {
     this.#owners = ownersIn(context.projection);
   }
 
-  appended(_: Event, uses: readonly Use[]): void {
+  appended(event: Event, uses: readonly Use[]): void {
     for (const { user, thing } of uses) {
       const pairs = this.#pairs.get(thing);
       if (!pairs) continue;
       for (const other of user.links.keys()) {
         const pair = pairs.get(other);
-        if (pair && pair.common >= this.#options.minUsers) this.#context.touch(pair);
+        if (pair && this.#mayComplete(pair, user, event)) this.#context.touch(pair);
       }
     }
+  }
+
+  /** Whether a use after all other events in order may be a completing event of a pair, or the first kept from it. */
+  #mayComplete(pair: Pair, user: LiveUser, { at }: Event): boolean {
+    const { minUsers, window } = this.#options;
+    if (pair.common < minUsers) return false;
+    const { first, second } = pair;
+    const since = at - window;
+    const usedBoth = (one: LiveUser): boolean => usedSince(first, one, since) && usedSince(second, one, since);
+    if (!usedBoth(user)) return false;
+    if (pair.isKeptOut && this.#context.hubs.thing(first, at) !== null) return false;
+    const fewer = first.users.size < second.users.size ? first : second;
+    let left = minUsers;
+    for (const one of fewer.users.keys()) if (usedBoth(one) && --left <= 0) return true;
+    return false;
   }
 
   changes(_: Event, { users, things, accounts }: Mention): void {
@@ -95,11 +112,18 @@ export class LiveCoSharing implements LiveDetector {
 
   #pairOf(one: LiveThing, other: LiveThing): Pair {
     const [first, second] = one.kind < other.kind ? [one, other] : [other, one];
-    const pair: Pair = { first, second, common: 0, evaluate: () => this.#conclude(pair) };
+    const pair: Pair = { first, second, common: 0, isKeptOut: false, evaluate: () => this.#conclude(pair) };
     return pair;
   }
 
-  #conclude({ first, second, common }: Pair): Outcome {
+  #conclude(pair: Pair): Outcome {
+    const outcome = this.#outcomeOf(pair);
+    // Only blocks keep events from completing, and of two kinds that of blocks is the first.
+    pair.isKeptOut = outcome.hubs.some(({ type }) => type === 'IpAddress');
+    return outcome;
+  }
+
+  #outcomeOf({ first, second, common }: Pair): Outcome {
     if (common < this.#options.minUsers) return NOTHING;
     const slice: Slice = new Set();
     this.#addThing(slice, first, second);
@@ -121,4 +145,9 @@ export class LiveCoSharing implements LiveDetector {
       for (const use of uses) addUse(slice, use, this.#owners);
     }
   }
+}
+
+function usedSince({ users }: LiveThing, user: LiveUser, since: number): boolean {
+  const uses = users.get(user);
+  return uses !== undefined && uses[uses.length - 1].at >= since;
 }

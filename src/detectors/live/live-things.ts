@@ -1,11 +1,11 @@
 import type { EventGraph } from '../../graph/event-graph.ts';
 import type { Event } from '../../graph/model/event.ts';
 import { buildEventGraph } from '../../projection/event-graph-builder.ts';
-import type { LiveThing, SharedThing } from '../../projection/live-entities.ts';
+import type { LiveThing, LiveUser, SharedThing } from '../../projection/live-entities.ts';
 import type { LiveProjection, Mention, Use } from '../../projection/live-projection.ts';
 import type { Detection, HubCalendar } from '../detector.ts';
 import { deviceSharingOf } from '../device-sharing/detect.ts';
-import type { DeviceSharingOptions } from '../device-sharing/options.ts';
+import { tiersOf, type DeviceSharingOptions } from '../device-sharing/options.ts';
 import { ipRecyclingOf } from '../ip-recycling/detect.ts';
 import type { IpRecyclingOptions } from '../ip-recycling/options.ts';
 import { applyRoleLabels } from '../roles.ts';
@@ -26,6 +26,11 @@ interface ThingRule {
   readonly kinds: ReadonlySet<SharedThing>;
   /** Fewest users of a thing of which there is anything to say. */
   readonly fewest: number;
+  /**
+   * Whether a use that is after all other events in order may be a completing event, as far as can be told at once:
+   * when in doubt true. Any other use in order changes nothing about the thing's findings.
+   */
+  mayComplete(use: Use, event: Event): boolean;
   conclude(thing: LiveThing): Outcome;
 }
 
@@ -40,8 +45,12 @@ class LiveThings implements LiveDetector {
     this.#touch = touch;
   }
 
-  appended(_: Event, uses: readonly Use[]): void {
-    for (const { thing } of uses) this.#concern(thing);
+  appended(event: Event, uses: readonly Use[]): void {
+    const { kinds, fewest, mayComplete } = this.#rule;
+    for (const use of uses) {
+      const { thing } = use;
+      if (kinds.has(thing.kind) && thing.users.size >= fewest && mayComplete(use, event)) this.#concern(thing);
+    }
   }
 
   changes(_: Event, { users, things }: Mention): void {
@@ -75,6 +84,18 @@ export function ownersIn({ accounts }: LiveProjection): OwnersOf {
   return (account) => accounts.get(account)?.openings ?? [];
 }
 
+/** Whether a user has a registration between two times, both included (epoch ms). */
+function registeredBetween({ registrations }: LiveUser, from: number, until: number): boolean {
+  return registrations.some(({ at }) => at >= from && at <= until);
+}
+
+/** Whether at least so many users used a thing at a time or later. Looks at each user once, and stops as soon as it can. */
+function hasUsersSince({ users }: LiveThing, since: number, wanted: number): boolean {
+  let left = wanted;
+  for (const uses of users.values()) if (uses[uses.length - 1].at >= since && --left <= 0) return true;
+  return false;
+}
+
 export function liveDeviceSharing(context: LiveContext, options: DeviceSharingOptions): LiveDetector {
   const owners = ownersIn(context.projection);
   const detect = (graph: EventGraph, hubs: HubCalendar, device: LiveThing): Detection =>
@@ -84,6 +105,13 @@ export function liveDeviceSharing(context: LiveContext, options: DeviceSharingOp
     {
       kinds: new Set(['device']),
       fewest: 2,
+      mayComplete: ({ user, thing }, { at, kind }) =>
+        tiersOf(options).some(
+          ({ registrationsOnly, maxAccountAge, window, minUsers }) =>
+            (!registrationsOnly || kind === 'registration') &&
+            (maxAccountAge === Infinity || registeredBetween(user, at - maxAccountAge, at)) &&
+            hasUsersSince(thing, at - window, minUsers),
+        ),
       conclude: (device) => {
         const slice: Slice = new Set();
         addUses(slice, device, owners);
@@ -107,6 +135,13 @@ export function liveIpRecycling(context: LiveContext, options: IpRecyclingOption
     {
       kinds: new Set(['block']),
       fewest: 2,
+      mayComplete: ({ user, thing }, { at }) => {
+        const first = thing.users.get(user)![0].at;
+        return (
+          at - first <= Math.min(options.maxStay, options.window) &&
+          registeredBetween(user, first - options.freshness, first)
+        );
+      },
       conclude: (block) => {
         const slice: Slice = new Set(block.references);
         addUses(slice, block, owners);
@@ -124,6 +159,7 @@ export function liveSharedIdentity(context: LiveContext, options: SharedIdentity
     {
       kinds: new Set(options.kinds),
       fewest: options.minUsers,
+      mayComplete: () => true,
       conclude: (value) => {
         const slice: Slice = new Set();
         for (const user of value.users.keys()) {
