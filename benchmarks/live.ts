@@ -8,7 +8,7 @@
  * 24 hours late.
  */
 import { deepStrictEqual } from 'node:assert';
-import { memoryUsage, stdout } from 'node:process';
+import { cpuUsage, memoryUsage, stdout } from 'node:process';
 import { parseArgs } from 'node:util';
 import { LiveDetection } from '../src/detectors/live/live-detection.ts';
 import { DETECTORS } from '../src/detectors/registry.ts';
@@ -49,6 +49,7 @@ const live = new LiveDetection({ detectors });
 const times = new Float64Array(Math.ceil(events.length / batch));
 const settled = new Float64Array(times.length);
 const slowest: { ms: number; event: Event }[] = [];
+const usedBefore = cpuUsage();
 const began = performance.now();
 for (let start = 0, i = 0; start < events.length; start += batch, i++) {
   const from = performance.now();
@@ -59,10 +60,12 @@ for (let start = 0, i = 0; start < events.length; start += batch, i++) {
   if (times[i] > 20) slowest.push({ ms: times[i], event: events[end - 1] });
 }
 const seconds = (performance.now() - began) / 1000;
+const used = cpuUsage(usedBefore);
+const busy = (used.user + used.system) / 1e6;
 const sorted = times.toSorted();
 const at = (share: number): string => `${sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))].toFixed(3)} ms`;
 stdout.write(
-  `${events.length} events, ${Math.round(events.length / seconds)} events/s in batches of ${batch}; ` +
+  `${events.length} events, ${Math.round(events.length / seconds)} events/s (${Math.round(events.length / busy)} a second of processor time) in batches of ${batch}; ` +
     `a batch: median ${at(0.5)}, p99 ${at(0.99)}, p99.9 ${at(0.999)}, max ${at(1)}; ` +
     `${(settled.reduce((a, b) => a + b, 0) / events.length).toFixed(2)} subjects an event; ` +
     `resident ${Math.round(memoryUsage().rss / 2 ** 20)} MiB\n`,

@@ -1,7 +1,7 @@
 import { IDENTIFIER_KINDS } from '../graph/event-graph.ts';
 import { identifierId, normaliseIdentifier } from '../graph/model/entity.ts';
 import { compareEvents, type Event, type EventKey, type EventOf } from '../graph/model/event.ts';
-import { ipBlock } from '../graph/model/ip.ts';
+import { blockOf } from './block-of.ts';
 import type { LiveAccount, LiveThing, LiveUser, Payout, SharedThing } from './live-entities.ts';
 import { addTo, takeFrom, type Posting } from './posting.ts';
 
@@ -191,7 +191,7 @@ export class LiveProjection {
   #referred({ subject }: EventOf<'reference'>): LiveThing | LiveAccount | null {
     if (subject.type === 'Account') return this.account(subject.id);
     if (subject.type === 'Device') return this.thing('device', subject.id);
-    const block = subject.type === 'IpAddress' ? ipBlock(subject.id) : null;
+    const block = subject.type === 'IpAddress' ? blockOf(subject.id) : null;
     return block === null ? null : this.thing('block', block);
   }
 
@@ -206,7 +206,7 @@ export class LiveProjection {
         if (event.user === undefined) break;
         const user = this.user(event.user);
         if (event.device !== undefined) uses.push({ user, thing: this.thing('device', event.device) });
-        const block = event.ip === undefined ? null : ipBlock(event.ip);
+        const block = event.ip === undefined ? null : blockOf(event.ip);
         if (block !== null) uses.push({ user, thing: this.thing('block', block) });
       }
     }

@@ -2,6 +2,8 @@ import type { Event } from '../../graph/model/event.ts';
 import { buildEventGraph } from '../../projection/event-graph-builder.ts';
 import type { LiveThing, LiveUser } from '../../projection/live-entities.ts';
 import type { Mention, Use } from '../../projection/live-projection.ts';
+import type { EventGraph } from '../../graph/event-graph.ts';
+import type { Detection } from '../detector.ts';
 import { coSharingOf } from '../co-sharing/detect.ts';
 import type { CoSharingOptions } from '../co-sharing/options.ts';
 import { NOTHING, type LiveDetector, type LiveSubject, type Outcome } from './live-detector.ts';
@@ -16,6 +18,7 @@ interface Pair extends LiveSubject {
   common: number;
   /** Whether it was found that the pair's block kept events from completing: that is told once, so no more changes it. */
   isKeptOut: boolean;
+  hasFindings: boolean;
 }
 
 /**
@@ -61,25 +64,29 @@ export class LiveCoSharing implements LiveDetector {
     return false;
   }
 
-  changes(_: Event, { users, things, accounts }: Mention): void {
-    const spokenOf = new Set(things);
-    for (const account of accounts) spokenOf.add(account.payee);
+  /**
+   * The uses themselves concern their pairs; how many use a thing concerns the findings about it; what is known of a
+   * user, and on which device they were first, the findings in which they may be.
+   */
+  changes(event: Event, { users, things, accounts }: Mention): void {
+    for (const thing of things)
+      for (const pair of this.#pairs.get(thing)?.values() ?? []) if (pair.hasFindings) this.#context.touch(pair);
+    if (event.kind === 'label') for (const { payee } of accounts) this.hubsChanged([payee]);
     for (const user of users) {
       for (const thing of user.links.keys()) {
-        if (this.#context.hubs.mayBeHub(thing)) spokenOf.add(thing);
-        else this.#concern(thing, user.links);
+        const pairs = this.#pairs.get(thing);
+        if (!pairs) continue;
+        for (const other of user.links.keys()) {
+          const pair = pairs.get(other);
+          if (pair && (pair.hasFindings || things.has(thing) || things.has(other))) this.#context.touch(pair);
+        }
       }
-    }
-    for (const thing of spokenOf) {
-      this.#context.hubs.forget(thing);
-      this.#concern(thing, null);
     }
   }
 
-  /** @param others only pairs with these */
-  #concern(thing: LiveThing, others: ReadonlyMap<LiveThing, unknown> | null): void {
-    for (const [other, pair] of this.#pairs.get(thing) ?? [])
-      if (others === null || others.has(other)) this.#context.touch(pair);
+  hubsChanged(things: readonly LiveThing[]): void {
+    for (const thing of things)
+      for (const pair of this.#pairs.get(thing)?.values() ?? []) this.#context.touch(pair);
   }
 
   linked(user: LiveUser, thing: LiveThing): void {
@@ -112,7 +119,7 @@ export class LiveCoSharing implements LiveDetector {
 
   #pairOf(one: LiveThing, other: LiveThing): Pair {
     const [first, second] = one.kind < other.kind ? [one, other] : [other, one];
-    const pair: Pair = { first, second, common: 0, isKeptOut: false, evaluate: () => this.#conclude(pair) };
+    const pair: Pair = { first, second, common: 0, isKeptOut: false, hasFindings: false, evaluate: () => this.#conclude(pair) };
     return pair;
   }
 
@@ -120,30 +127,38 @@ export class LiveCoSharing implements LiveDetector {
     const outcome = this.#outcomeOf(pair);
     // Only blocks keep events from completing, and of two kinds that of blocks is the first.
     pair.isKeptOut = outcome.hubs.some(({ type }) => type === 'IpAddress');
+    pair.hasFindings = outcome.findings.length > 0;
     return outcome;
   }
 
   #outcomeOf({ first, second, common }: Pair): Outcome {
-    if (common < this.#options.minUsers) return NOTHING;
+    const { minUsers } = this.#options;
+    if (common < minUsers) return NOTHING;
     const slice: Slice = new Set();
-    this.#addThing(slice, first, second);
-    this.#addThing(slice, second, first);
-    const graph = buildEventGraph(slice);
-    const hubs = this.#context.hubs.calendarOf(graph, this.#context.projection);
-    return outcomeOf(graph, coSharingOf(graph, this.#options, hubs, [first, second]));
+    for (const [user, uses] of first.users) {
+      const others = second.users.get(user);
+      if (!others) continue;
+      for (const use of uses) addUse(slice, use, this.#owners);
+      for (const use of others) addUse(slice, use, this.#owners);
+    }
+    // Who is a member follows from these; of members more is asked, and how many others there are.
+    const { detection } = this.#detect(slice, first, second);
+    if (detection.findings.length === 0) return { findings: [], hubs: detection.hubs };
+    for (const { members } of detection.findings)
+      for (const { type, id } of members)
+        if (type === 'User') addMember(slice, this.#context.projection.user(id));
+    for (const thing of [first, second]) {
+      if (thing.account) addAll(slice, thing.account.labels);
+      for (const uses of thing.users.values()) addUse(slice, uses[0], this.#owners);
+    }
+    const whole = this.#detect(slice, first, second);
+    return outcomeOf(whole.graph, whole.detection);
   }
 
-  /** All uses by users of both, and of everybody else the first, as rarity counts them. */
-  #addThing(slice: Slice, thing: LiveThing, other: LiveThing): void {
-    if (thing.account) addAll(slice, thing.account.labels);
-    for (const [user, uses] of thing.users) {
-      if (!other.users.has(user)) {
-        addUse(slice, uses[0], this.#owners);
-        continue;
-      }
-      addMember(slice, user);
-      for (const use of uses) addUse(slice, use, this.#owners);
-    }
+  #detect(slice: Slice, first: LiveThing, second: LiveThing): { graph: EventGraph; detection: Detection } {
+    const graph = buildEventGraph(slice);
+    const hubs = this.#context.hubs.calendarOf(graph, this.#context.projection);
+    return { graph, detection: coSharingOf(graph, this.#options, hubs, [first, second]) };
   }
 }
 

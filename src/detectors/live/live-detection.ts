@@ -62,7 +62,7 @@ export class LiveDetection {
   constructor(selection: DetectorSelection = {}) {
     this.#plan = planDetection(selection);
     const hubs = new LiveHubs(this.#plan.optionsOf(HUBS, HUB_OPTIONS));
-    this.#projection = new LiveProjection(this.#watch());
+    this.#projection = new LiveProjection(this.#watch(hubs));
     const context: LiveContext = {
       projection: this.#projection,
       hubs,
@@ -71,11 +71,15 @@ export class LiveDetection {
     this.#detectors = this.#plan.detectors.map(({ name }) => makerOf(name)(context, this.#plan));
   }
 
-  #watch(): ProjectionWatch {
+  #watch(hubs: LiveHubs): ProjectionWatch {
     const each = (tell: (detector: LiveDetector) => void): void => this.#detectors.forEach(tell);
     return {
       appended: (event, uses) => each((detector) => detector.appended(event, uses)),
-      changes: (event, mention) => each((detector) => detector.changes(event, mention)),
+      changes: (event, mention) => {
+        each((detector) => detector.changes(event, mention));
+        const changed = hubs.recheck(event, mention);
+        if (changed.length > 0) each((detector) => detector.hubsChanged(changed));
+      },
       linked: (user, thing) => each((detector) => detector.linked(user, thing)),
       unlinked: (user, thing) => each((detector) => detector.unlinked(user, thing)),
     };

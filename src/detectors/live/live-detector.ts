@@ -29,6 +29,8 @@ export interface LiveDetector {
   appended(event: Event, uses: readonly Use[]): void;
   /** Called before and after an event is put in among others, or taken back: whatever reads it is concerned. */
   changes(event: Event, mention: Mention): void;
+  /** After such a change, the things about which the calendar of hubs may now say something else. */
+  hubsChanged(things: readonly LiveThing[]): void;
   linked(user: LiveUser, thing: LiveThing): void;
   unlinked(user: LiveUser, thing: LiveThing): void;
 }

@@ -2,7 +2,7 @@ import type { EventGraph } from '../../graph/event-graph.ts';
 import { compareEvents, type Event } from '../../graph/model/event.ts';
 import { DAY } from '../../kernel/time.ts';
 import { buildEventGraph } from '../../projection/event-graph-builder.ts';
-import type { LiveAccount, LiveUser, Payout } from '../../projection/live-entities.ts';
+import type { LiveAccount, LiveThing, LiveUser, Payout } from '../../projection/live-entities.ts';
 import type { Mention } from '../../projection/live-projection.ts';
 import type { Detection } from '../detector.ts';
 import { cyclesCompletedBy, kitingCycleOf } from '../kiting-cycle/detect.ts';
@@ -50,14 +50,19 @@ export class LiveKiting implements LiveDetector {
   changes(event: Event, { users, accounts }: Mention): void {
     const spokenOf = new Set(accounts);
     for (const user of users) for (const account of user.accounts.keys()) spokenOf.add(account);
-    for (const account of spokenOf) {
-      this.#context.hubs.forget(account.payee);
-      for (const cycle of this.#byAccount.get(account) ?? []) this.#context.touch(cycle);
-    }
+    for (const account of spokenOf) this.#concern(account);
     const eldest = this.#context.projection.transfers.at(0);
     if (eldest !== this.#eldest) for (const cycle of this.#cycles.values()) this.#context.touch(cycle);
     this.#eldest = eldest;
     if (event.kind === 'transfer') this.#discover(event, event.at + this.#options.window);
+  }
+
+  hubsChanged(things: readonly LiveThing[]): void {
+    for (const { account } of things) if (account) this.#concern(account);
+  }
+
+  #concern(account: LiveAccount): void {
+    for (const cycle of this.#byAccount.get(account) ?? []) this.#context.touch(cycle);
   }
 
   linked(): void {}

@@ -11,6 +11,7 @@ import type { IpRecyclingOptions } from '../ip-recycling/options.ts';
 import { applyRoleLabels } from '../roles.ts';
 import { sharedIdentityOf } from '../shared-identity/detect.ts';
 import type { SharedIdentityOptions } from '../shared-identity/options.ts';
+import { hasUsersSince } from './has-users-since.ts';
 import { NOTHING, type LiveDetector, type LiveSubject, type Outcome, type Touch } from './live-detector.ts';
 import type { LiveHubs } from './live-hubs.ts';
 import { addAll, addMember, addUses, type OwnersOf, type Slice } from './slices.ts';
@@ -31,6 +32,12 @@ interface ThingRule {
    * when in doubt true. Any other use in order changes nothing about the thing's findings.
    */
   mayComplete(use: Use, event: Event): boolean;
+  /**
+   * Whether a change among other events may bear on a thing that one of its users used, as far as can be told at once.
+   * @param isOwn the event is such a use itself
+   * @param hasFindings there are findings about the thing
+   */
+  bearsOn(use: Use, event: Event, isOwn: boolean, hasFindings: boolean): boolean;
   conclude(thing: LiveThing): Outcome;
 }
 
@@ -38,7 +45,7 @@ interface ThingRule {
 class LiveThings implements LiveDetector {
   readonly #rule: ThingRule;
   readonly #touch: Touch;
-  readonly #subjects = new Map<LiveThing, LiveSubject>();
+  readonly #subjects = new Map<LiveThing, ThingSubject>();
 
   constructor(rule: ThingRule, touch: Touch) {
     this.#rule = rule;
@@ -53,9 +60,20 @@ class LiveThings implements LiveDetector {
     }
   }
 
-  changes(_: Event, { users, things }: Mention): void {
+  changes(event: Event, { users, things }: Mention): void {
+    const { kinds, bearsOn } = this.#rule;
+    if (event.kind === 'reference') for (const thing of things) this.#concern(thing);
+    for (const user of users) {
+      for (const thing of user.links.keys()) {
+        if (!kinds.has(thing.kind)) continue;
+        const hasFindings = this.#subjects.get(thing)?.hasFindings ?? false;
+        if (bearsOn({ user, thing }, event, things.has(thing), hasFindings)) this.#concern(thing);
+      }
+    }
+  }
+
+  hubsChanged(things: readonly LiveThing[]): void {
     for (const thing of things) this.#concern(thing);
-    for (const user of users) for (const thing of user.links.keys()) this.#concern(thing);
   }
 
   linked(): void {}
@@ -68,11 +86,21 @@ class LiveThings implements LiveDetector {
     let subject = this.#subjects.get(thing);
     if (!subject) {
       if (thing.users.size < fewest) return;
-      subject = { evaluate: () => (thing.users.size < fewest ? NOTHING : this.#rule.conclude(thing)) };
+      subject = { hasFindings: false, evaluate: () => this.#evaluate(thing) };
       this.#subjects.set(thing, subject);
     }
     this.#touch(subject);
   }
+
+  #evaluate(thing: LiveThing): Outcome {
+    const outcome = thing.users.size < this.#rule.fewest ? NOTHING : this.#rule.conclude(thing);
+    this.#subjects.get(thing)!.hasFindings = outcome.findings.length > 0;
+    return outcome;
+  }
+}
+
+interface ThingSubject extends LiveSubject {
+  hasFindings: boolean;
 }
 
 /** Of a slice's graph, with the roles that labels give. */
@@ -87,13 +115,6 @@ export function ownersIn({ accounts }: LiveProjection): OwnersOf {
 /** Whether a user has a registration between two times, both included (epoch ms). */
 function registeredBetween({ registrations }: LiveUser, from: number, until: number): boolean {
   return registrations.some(({ at }) => at >= from && at <= until);
-}
-
-/** Whether at least so many users used a thing at a time or later. Looks at each user once, and stops as soon as it can. */
-function hasUsersSince({ users }: LiveThing, since: number, wanted: number): boolean {
-  let left = wanted;
-  for (const uses of users.values()) if (uses[uses.length - 1].at >= since && --left <= 0) return true;
-  return false;
 }
 
 export function liveDeviceSharing(context: LiveContext, options: DeviceSharingOptions): LiveDetector {
@@ -112,6 +133,7 @@ export function liveDeviceSharing(context: LiveContext, options: DeviceSharingOp
             (maxAccountAge === Infinity || registeredBetween(user, at - maxAccountAge, at)) &&
             hasUsersSince(thing, at - window, minUsers),
         ),
+      bearsOn: (_, { kind }, isOwn, hasFindings) => isOwn || hasFindings || kind === 'registration',
       conclude: (device) => {
         const slice: Slice = new Set();
         addUses(slice, device, owners);
@@ -142,6 +164,12 @@ export function liveIpRecycling(context: LiveContext, options: IpRecyclingOption
           registeredBetween(user, first - options.freshness, first)
         );
       },
+      bearsOn: ({ user, thing }, { kind }, isOwn, hasFindings) => {
+        if (kind === 'registration') return true;
+        if (!isOwn) return hasFindings && kind === 'label';
+        const first = thing.users.get(user)![0].at;
+        return hasFindings || registeredBetween(user, first - options.freshness, first);
+      },
       conclude: (block) => {
         const slice: Slice = new Set(block.references);
         addUses(slice, block, owners);
@@ -160,6 +188,8 @@ export function liveSharedIdentity(context: LiveContext, options: SharedIdentity
       kinds: new Set(options.kinds),
       fewest: options.minUsers,
       mayComplete: () => true,
+      bearsOn: (_, { kind }, isOwn, hasFindings) =>
+        isOwn || kind === 'registration' || kind === 'profile-change' || (hasFindings && kind === 'label'),
       conclude: (value) => {
         const slice: Slice = new Set();
         for (const user of value.users.keys()) {

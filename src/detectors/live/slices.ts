@@ -10,7 +10,7 @@ import { DAY } from '../../kernel/time.ts';
 export type Slice = Set<Event>;
 
 /** How far back sharing counts for a hub, and counterparties (docs/algorithms/hubs.md). */
-const SHARED_WITHIN = 90 * DAY;
+export const SHARED_WITHIN = 90 * DAY;
 const BUSY_WITHIN = 7 * DAY;
 
 export function addAll(slice: Slice, events: Iterable<Event>): void {
@@ -76,9 +76,14 @@ function useElsewhere(user: LiveUser, thing: LiveThing, midnight: number): Event
   return undefined;
 }
 
+/** What is said of an account, other than by its transfers. */
+export function statedSlice({ openings, references }: LiveAccount): Slice {
+  return new Set([...openings, ...references]);
+}
+
 /** All that decides whether an account is a hub on the day that begins at a midnight. */
 export function businessSlice(account: LiveAccount, midnight: number): Slice {
-  const slice: Slice = new Set([...account.openings, ...account.references]);
+  const slice = statedSlice(account);
   for (const transfers of [account.paid, account.received])
     addBetween(slice, transfers, midnight - BUSY_WITHIN, midnight);
   return slice;
