@@ -63,7 +63,8 @@ const seconds = (performance.now() - began) / 1000;
 const used = cpuUsage(usedBefore);
 const busy = (used.user + used.system) / 1e6;
 const sorted = times.toSorted();
-const at = (share: number): string => `${sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))].toFixed(3)} ms`;
+const at = (share: number): string =>
+  `${sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))].toFixed(3)} ms`;
 stdout.write(
   `${events.length} events, ${Math.round(events.length / seconds)} events/s (${Math.round(events.length / busy)} a second of processor time) in batches of ${batch}; ` +
     `a batch: median ${at(0.5)}, p99 ${at(0.99)}, p99.9 ${at(0.999)}, max ${at(1)}; ` +
@@ -79,7 +80,9 @@ if (values.check) {
   const whole = runDetectors(builder.finish(null), { detectors });
   const took = performance.now() - started;
   deepStrictEqual(live.result(), whole);
-  stdout.write(`equal to one batch run: ${whole.findings.length} findings, ${whole.hubs.length} hubs (${took.toFixed(0)} ms)\n`);
+  stdout.write(
+    `equal to one batch run: ${whole.findings.length} findings, ${whole.hubs.length} hubs (${took.toFixed(0)} ms)\n`,
+  );
 }
 
 /** The events with some of them up to a day late. */

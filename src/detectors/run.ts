@@ -87,7 +87,9 @@ export function runDetectors(
 
 /** Texts of every option in force, as in {@link DetectionResult}. */
 export function optionTexts({ detectors, optionsOf }: DetectionPlan): DetectionResult['options'] {
-  const texts: Record<string, Record<string, string>> = { [HUBS]: textsOf(HUB_OPTIONS, optionsOf(HUBS, HUB_OPTIONS)) };
+  const texts: Record<string, Record<string, string>> = {
+    [HUBS]: textsOf(HUB_OPTIONS, optionsOf(HUBS, HUB_OPTIONS)),
+  };
   for (const { name, options } of detectors) texts[name] = textsOf(options, optionsOf(name, options));
   return texts;
 }

@@ -43,3 +43,28 @@ export interface LiveAccount {
   readonly references: Posting;
   readonly labels: Posting;
 }
+
+/** A user of whom nothing is known yet. */
+export function newUser(id: string): LiveUser {
+  return {
+    id,
+    links: new Map(),
+    registrations: [],
+    identityChanges: [],
+    addressChanges: [],
+    labels: [],
+    accounts: new Map(),
+  };
+}
+
+/** A thing that nobody used yet; payees come with their accounts ({@link newAccount}). */
+export function newThing(kind: SharedThing, id: string): LiveThing {
+  return { kind, id, users: new Map(), references: [], account: null };
+}
+
+/** An account of which nothing is known yet, and the payee that it is. */
+export function newAccount(id: string): LiveAccount {
+  const payee: LiveThing & { account: LiveAccount | null } = newThing('payee', id);
+  payee.account = { id, payee, paid: [], received: [], openings: [], references: [], labels: [] };
+  return payee.account;
+}

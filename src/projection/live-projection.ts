@@ -2,7 +2,16 @@ import { IDENTIFIER_KINDS } from '../graph/event-graph.ts';
 import { identifierId, normaliseIdentifier } from '../graph/model/entity.ts';
 import { compareEvents, type Event, type EventKey, type EventOf } from '../graph/model/event.ts';
 import { blockOf } from './block-of.ts';
-import type { LiveAccount, LiveThing, LiveUser, Payout, SharedThing } from './live-entities.ts';
+import {
+  newAccount,
+  newThing,
+  newUser,
+  type LiveAccount,
+  type LiveThing,
+  type LiveUser,
+  type Payout,
+  type SharedThing,
+} from './live-entities.ts';
 import { addTo, takeFrom, type Posting } from './posting.ts';
 
 /** One use of a thing by a user, as an event says it. */
@@ -272,15 +281,7 @@ export class LiveProjection {
   user(id: string): LiveUser {
     let user = this.users.get(id);
     if (!user) {
-      user = {
-        id,
-        links: new Map(),
-        registrations: [],
-        identityChanges: [],
-        addressChanges: [],
-        labels: [],
-        accounts: new Map(),
-      };
+      user = newUser(id);
       this.users.set(id, user);
     }
     return user;
@@ -290,7 +291,7 @@ export class LiveProjection {
     if (kind === 'payee') return this.account(id).payee;
     let thing = this.things[kind].get(id);
     if (!thing) {
-      thing = { kind, id, users: new Map(), references: [], account: null };
+      thing = newThing(kind, id);
       this.things[kind].set(id, thing);
     }
     return thing;
@@ -299,7 +300,7 @@ export class LiveProjection {
   account(id: string): LiveAccount {
     const known = this.accounts.get(id);
     if (known) return known;
-    const account = accountOf(id);
+    const account = newAccount(id);
     this.accounts.set(id, account);
     return account;
   }
@@ -312,16 +313,4 @@ function keyText([source, id]: EventKey): string {
 
 function isSame(a: Use, b: Use): boolean {
   return a.user === b.user && a.thing === b.thing;
-}
-
-function accountOf(id: string): LiveAccount {
-  const payee: LiveThing & { account: LiveAccount | null } = {
-    kind: 'payee',
-    id,
-    users: new Map(),
-    references: [],
-    account: null,
-  };
-  payee.account = { id, payee, paid: [], received: [], openings: [], references: [], labels: [] };
-  return payee.account;
 }

@@ -55,7 +55,15 @@ export function withExtras(logs: fc.Arbitrary<Event[]>): fc.Arbitrary<Event[]> {
         }));
         const retractions = taken.map((place, i) => {
           const { source, id, at } = log[place % log.length];
-          return { kind: 'retraction', source: 'r', id: `r${i}`, at, observedAt: at, of: [source, id], reason: 'wrong' };
+          return {
+            kind: 'retraction',
+            source: 'r',
+            id: `r${i}`,
+            at,
+            observedAt: at,
+            of: [source, id],
+            reason: 'wrong',
+          };
         });
         const strays = lost.map((id, i) => ({
           kind: 'retraction',
@@ -85,7 +93,8 @@ export function arrivals(log: readonly Event[], lateness = LATENESS): fc.Arbitra
     })
     .map(({ delays, twice, sizes }) => {
       const arriving = log.map((event, i) => ({ event, at: event.at + delays[i], i }));
-      for (const i of twice) if (log.length > 0) arriving.push({ event: log[i], at: log[i].at + lateness, i });
+      for (const i of twice)
+        if (log.length > 0) arriving.push({ event: log[i], at: log[i].at + lateness, i });
       const events = arriving.sort((a, b) => a.at - b.at || a.i - b.i).map(({ event }) => event);
       const batches: Event[][] = [];
       for (let start = 0, next = 0; start < events.length; next++) {

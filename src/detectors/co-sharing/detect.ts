@@ -66,7 +66,9 @@ export function coSharingOf(
       rarity(pair, members, event, usersUpTo);
   const hash = optionsHash(CO_SHARING_OPTIONS, options);
   const findings: Finding[] = [];
-  const [first, second] = (only ?? []).map((ref) => identifierNumber(graph, links.kindStart, ref.kind, ref.id));
+  const [first, second] = (only ?? []).map((ref) =>
+    identifierNumber(graph, links.kindStart, ref.kind, ref.id),
+  );
   for (const pair of candidatePairs(links, admission.admitted, minUsers, first)) {
     if (second !== undefined && pair.second !== second) continue;
     const names = [pair.first, pair.second].map((one) => identifierName(graph, links.kindStart, one));

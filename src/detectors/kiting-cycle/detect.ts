@@ -105,12 +105,7 @@ class KitingRun {
   /** Whether a cycle through these accounts, from any of them on, is wanted. */
   readonly #isWanted: (vertices: readonly number[]) => boolean;
 
-  constructor(
-    graph: EventGraph,
-    options: KitingOptions,
-    hubs: HubCalendar,
-    only: readonly number[] | null,
-  ) {
+  constructor(graph: EventGraph, options: KitingOptions, hubs: HubCalendar, only: readonly number[] | null) {
     checkLengths(options);
     this.#isWanted = (vertices) => only === null || isSame(fromSmallest(vertices, this.#ranks), only);
     this.#graph = graph;

@@ -55,7 +55,8 @@ export class LiveCoSharing implements LiveDetector {
     if (pair.common < minUsers) return false;
     const { first, second } = pair;
     const since = at - window;
-    const usedBoth = (one: LiveUser): boolean => usedSince(first, one, since) && usedSince(second, one, since);
+    const usedBoth = (one: LiveUser): boolean =>
+      usedSince(first, one, since) && usedSince(second, one, since);
     if (!usedBoth(user)) return false;
     if (pair.isKeptOut && this.#context.hubs.thing(first, at) !== null) return false;
     const fewer = first.users.size < second.users.size ? first : second;
@@ -70,7 +71,8 @@ export class LiveCoSharing implements LiveDetector {
    */
   changes(event: Event, { users, things, accounts }: Mention): void {
     for (const thing of things)
-      for (const pair of this.#pairs.get(thing)?.values() ?? []) if (pair.hasFindings) this.#context.touch(pair);
+      for (const pair of this.#pairs.get(thing)?.values() ?? [])
+        if (pair.hasFindings) this.#context.touch(pair);
     if (event.kind === 'label') for (const { payee } of accounts) this.hubsChanged([payee]);
     for (const user of users) {
       for (const thing of user.links.keys()) {
@@ -119,7 +121,14 @@ export class LiveCoSharing implements LiveDetector {
 
   #pairOf(one: LiveThing, other: LiveThing): Pair {
     const [first, second] = one.kind < other.kind ? [one, other] : [other, one];
-    const pair: Pair = { first, second, common: 0, isKeptOut: false, hasFindings: false, evaluate: () => this.#conclude(pair) };
+    const pair: Pair = {
+      first,
+      second,
+      common: 0,
+      isKeptOut: false,
+      hasFindings: false,
+      evaluate: () => this.#conclude(pair),
+    };
     return pair;
   }
 

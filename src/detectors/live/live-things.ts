@@ -56,7 +56,8 @@ class LiveThings implements LiveDetector {
     const { kinds, fewest, mayComplete } = this.#rule;
     for (const use of uses) {
       const { thing } = use;
-      if (kinds.has(thing.kind) && thing.users.size >= fewest && mayComplete(use, event)) this.#concern(thing);
+      if (kinds.has(thing.kind) && thing.users.size >= fewest && mayComplete(use, event))
+        this.#concern(thing);
     }
   }
 
