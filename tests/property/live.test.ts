@@ -6,7 +6,9 @@ import type { Event } from '../../src/graph/model/event.ts';
 import { buildEventGraph } from '../../src/projection/event-graph-builder.ts';
 import { formRings } from '../../src/rings/form-rings.ts';
 import { inForce } from '../support/in-force.ts';
-import { arrivals, moneyLogs, withExtras } from '../support/live-logs.ts';
+import { createWorld, WORLD_DEFAULTS } from '../../src/generator/world.ts';
+import { rngFor } from '../../src/kernel/rng.ts';
+import { arrivals, LATENESS, moneyLogs, withExtras } from '../support/live-logs.ts';
 import { BUSY, useLogs } from '../support/use-logs.ts';
 
 const NAMES = ['ann', 'Ann', 'bob', 'cid', 'dée', '__proto__'];
@@ -83,3 +85,21 @@ for (const { detector, set, logs } of CASES) {
     if (detector !== 'ip-recycling') expect(kept, 'hubs met').toBeGreaterThan(0);
   });
 }
+
+test('live detection of a generated world, some of its events a day late, ends with the findings and rings of a batch run', () => {
+  const world = createWorld({ ...WORLD_DEFAULTS, users: 120, days: 30, seed: 7, fraudRate: 0.3 });
+  const events = [...world.events()].flat();
+  const random = rngFor(7, 'arrivals');
+  const arriving = events
+    .map((event) => ({ event, at: event.at + (random.chance(0.05) ? random.int(0, LATENESS) : 0) }))
+    .sort((a, b) => a.at - b.at);
+  const live = new LiveDetection();
+  for (const [i, { event }] of arriving.entries()) {
+    live.apply(event);
+    if (i % 50 === 0) live.settle();
+  }
+  const batchRun = runDetectors(buildEventGraph(events));
+  expect(batchRun.findings.length).toBeGreaterThan(10);
+  expect(live.result()).toEqual(batchRun);
+  expect(formRings(live.result().findings)).toEqual(formRings(batchRun.findings));
+});
