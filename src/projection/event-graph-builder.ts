@@ -9,8 +9,8 @@ import {
 } from '../graph/model/entity.ts';
 import { compareEvents, EVENT_KINDS, type Event, type EventOf } from '../graph/model/event.ts';
 import { ROLES, type Role } from '../graph/model/finding.ts';
-import { ipBlock } from '../graph/model/ip.ts';
 import { ActivityBuilder } from './activity-builder.ts';
+import { blockOf } from './block-of.ts';
 
 const KIND_NUMBER = new Map(EVENT_KINDS.map((kind, number) => [kind, number]));
 
@@ -124,7 +124,7 @@ export class EventGraphBuilder {
     if (event.user === undefined) return;
     const user = this.#users.add(event.user);
     if (event.device !== undefined) addUse(this.#deviceUses, position, user, this.#devices.add(event.device));
-    const block = event.ip === undefined ? null : ipBlock(event.ip);
+    const block = event.ip === undefined ? null : blockOf(event.ip);
     if (block !== null) addUse(this.#blockUses, position, user, this.#blocks.add(block));
   }
 
@@ -177,7 +177,7 @@ export class EventGraphBuilder {
   #placeOf(subject: EventOf<'reference'>['subject']): Pick<Reference, 'on' | 'target'> | null {
     if (subject.type === 'Device') return { on: 'device', target: this.#devices.add(subject.id) };
     if (subject.type === 'Account') return { on: 'account', target: this.#accounts.add(subject.id) };
-    const block = subject.type === 'IpAddress' ? ipBlock(subject.id) : null;
+    const block = subject.type === 'IpAddress' ? blockOf(subject.id) : null;
     return block === null ? null : { on: 'block', target: this.#blocks.add(block) };
   }
 
