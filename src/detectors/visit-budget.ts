@@ -40,7 +40,7 @@ export class VisitBudget {
   /** @param what what the parts are, in the plural */
   truncations(detector: string, what: string): Truncation[] {
     if (this.#unfinished === 0) return [];
-    const leftOut = `all that belongs to ${this.#unfinished} ${what}, the first of them ${this.#firstUnfinished}`;
+    const leftOut = `all that belongs to ${this.#unfinished} of the ${what}, the first of them ${this.#firstUnfinished}`;
     return [{ detector, what, cap: this.#total, leftOut }];
   }
 }
