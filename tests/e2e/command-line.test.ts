@@ -235,7 +235,6 @@ it('lists every detector with defaults and their sources', async () => {
   const usual = list.filter(({ onRequest }) => !onRequest);
   expect(usual.map(({ name }) => name).toSorted()).toEqual([
     'co-sharing',
-    'dense-community',
     'device-sharing',
     'ip-recycling',
     'kiting-cycle',
