@@ -8,8 +8,9 @@ const CASES = 'tests/**/*.case.ts';
 
 export default defineConfig({
   test: {
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
+    // Small machines with other work to do take ten times as long as quick ones.
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
     coverage: { provider: 'v8', include: ['src/**/*.ts'], reporter: ['text-summary', 'html'] },
     projects: [
       {
@@ -36,9 +37,6 @@ export default defineConfig({
           // with one worker (the default on two cores) last when its group is 0.
           fileParallelism: false,
           sequence: { groupOrder: 2 },
-          // A server that is killed and started again takes its time on a small machine.
-          testTimeout: 300_000,
-          hookTimeout: 300_000,
         },
       },
     ],
