@@ -38,7 +38,8 @@ describe.concurrent('every sh block of the documentation runs', () => {
           .filter((line) => !NOT_HERE.test(line))
           .join('\n');
         const env = { ...process.env, RINGFENCE_STORE: undefined };
-        const { stderr } = await run('bash', ['-eu', '-o', 'pipefail', '-c', script], {
+        // A pipe to the standard input is a socket, at which bash would think of a remote shell and read its rc files.
+        const { stderr } = await run('bash', ['--norc', '-eu', '-o', 'pipefail', '-c', script], {
           cwd: folder,
           env,
           maxBuffer: 64 << 20,

@@ -241,7 +241,7 @@ test('dense-community finds what a naive reading of the events gives', () => {
       expect(Number.isInteger(strength) && strength >= 0 && strength <= 10_000).toBe(true);
     }
   });
-  fc.assert(property, { numRuns: 200 });
+  fc.assert(property, { numRuns: 1_000 });
   expect(found).toBeGreaterThan(100);
   expect(grew).toBeGreaterThan(5);
 });

@@ -48,25 +48,31 @@ interface OpenEpisode extends CommunityEpisode {
  * in it then, and have not been in another since, are in it now, and it held within the window; of several such the
  * eldest goes on. As communities have no user in common, one of before goes on in one at most.
  *
- * Midnights are given only for what changes: what is not touched goes on as it is. Memory 4 bytes a user and one entry
+ * Midnights are given only for what changes: what is not touched goes on as it is. Memory 8 bytes a user and one entry
  * a member.
  */
 export class CommunityEpisodes {
   readonly #window: number;
+  /** The last episode that each user was in. */
   readonly #of: Int32Array;
+  /** The episode that each user is in while it stands, else -1. */
+  readonly #standing: Int32Array;
   readonly #all: OpenEpisode[] = [];
 
   /** @param users users are the numbers 0 to users - 1 */
   constructor(window: number, users: number) {
     this.#window = window;
     this.#of = new Int32Array(users).fill(-1);
+    this.#standing = new Int32Array(users).fill(-1);
   }
 
   /** Ends, the day before a midnight, what stood among some users: all of a component, or none of it. */
   touch(users: readonly number[], midnight: number): void {
     for (const user of users) {
-      const episode = this.#all[this.#of[user]];
-      if (!episode?.stands) continue;
+      const number = this.#standing[user];
+      if (number < 0) continue;
+      this.#standing[user] = -1;
+      const episode = this.#all[number];
       episode.stands = false;
       episode.last = midnight - DAY;
     }
@@ -102,6 +108,7 @@ export class CommunityEpisodes {
     const episode = this.#all[number];
     community.users.forEach((user, i) => {
       this.#of[user] = number;
+      this.#standing[user] = number;
       if (episode.joined.has(user)) return;
       episode.joined.add(user);
       episode.members.push({ user, since: midnight, evidence: community.evidence[i] });
