@@ -5,13 +5,16 @@ const IN_TURN = 50_000;
 /** Events worth a group of their own where it is done beside appending: fewer, so that there is something to go beside. */
 const BESIDE = 20_000;
 
+/** What is asked of a graph store here. */
+type Applying = Pick<GraphStore, 'apply' | 'appliesBesideAppends'>;
+
 /**
  * Brings what was appended into the graph, in large groups, one at a time: in turn with appending or, where the store
  * gains by it, beside it. Appending waits when two groups have gathered behind the one under way.
  * Memory: one group in turn; beside, two that wait and up to two under way; and the batch appended last.
  */
 export class GraphApplier {
-  readonly #graph: GraphStore;
+  readonly #graph: Applying;
   readonly #size: number;
   #waiting: LoggedEvent[] = [];
   /** The group under way; resolves when it has ended, well or not. */
@@ -20,7 +23,7 @@ export class GraphApplier {
   #failure: { readonly error: unknown } | null = null;
 
   /** @param size events in a group; default 50,000 in turn, 20,000 beside */
-  constructor(graph: GraphStore, size?: number) {
+  constructor(graph: Applying, size?: number) {
     this.#graph = graph;
     this.#size = size ?? (graph.appliesBesideAppends ? BESIDE : IN_TURN);
   }
