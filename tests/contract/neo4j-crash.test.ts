@@ -129,7 +129,7 @@ describe.skipIf(!(await canRunNeo4j('lts')))('a Neo4j server killed -9', () => {
     onTestFinished(() => own.stop());
     const store = await freshNeo4jStore(own);
     await store.acquireLease();
-    const total = 6_000;
+    const total = 3_000;
     const rows = Array.from({ length: total }, (_, i) => ({ event: crashEvent(i) }));
     let restarted: Promise<void> | undefined;
     const crash = async (): Promise<void> => {
