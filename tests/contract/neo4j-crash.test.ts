@@ -67,7 +67,7 @@ describe.skipIf(server === null)('a client of Neo4j killed -9', () => {
     async (way) => {
       await (await freshNeo4jStore(server!)).close();
       const rng = rngFor(9, `moments of death ${way}`);
-      let from = 0;
+      let [from, before] = [0, 0];
       for (let round = 0; round < 4; round++) {
         const batch = rng.pick([1, 20, 200]);
         const writer = await startWriter(server!, from, batch, way);
@@ -80,7 +80,9 @@ describe.skipIf(server === null)('a client of Neo4j killed -9', () => {
         const head = await expectWhole(store);
         expect(writer.acked).toBeGreaterThan(from);
         expect(head).toBeGreaterThanOrEqual(writer.acked);
-        expect(head).toBeLessThanOrEqual(writer.acked + batch);
+        // What is sent again may not all have been acknowledged again.
+        expect(head).toBeLessThanOrEqual(Math.max(before, writer.acked + batch));
+        before = head;
         await store.close();
         // A sender that never heard of the last batch sends it again, and a little of what it did hear of.
         from = Math.max(0, writer.acked - 5);
