@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 /** Files that need a Neo4j server are known by their name. */
@@ -17,6 +18,8 @@ export default defineConfig({
           name: 'main',
           include: ['tests/**/*.test.ts'],
           exclude: [CASES, NEO4J],
+          // One more than the default, which leaves half of a small machine idle.
+          maxWorkers: availableParallelism(),
           sequence: { groupOrder: 1 },
         },
       },

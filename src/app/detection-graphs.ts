@@ -49,7 +49,8 @@ export async function detectionGraphs(store: Store, request: Request): Promise<D
   }
   if (plan.detectors.every(({ name }) => graphs.has(name)))
     return { graphOf: (name) => graphs.get(name)!, events };
-  const whole = await projectGraph(store.events, asOf);
+  const withActivity = plan.detectors.some(({ readsActivity }) => readsActivity);
+  const whole = await projectGraph(store.events, asOf, withActivity);
   return { graphOf: (name) => graphs.get(name) ?? whole, events: events + whole.events.count };
 }
 
@@ -119,5 +120,5 @@ async function appliedHead(store: Store): Promise<number> {
 function graphOf(events: readonly Event[], asOf: number | null): EventGraph {
   const builder = new EventGraphBuilder();
   for (const event of events) builder.add(event);
-  return builder.finish(asOf);
+  return { ...builder.finish(asOf), isPartial: true };
 }

@@ -29,6 +29,9 @@ export function findingView(finding: Finding) {
     self: binds === 'self',
     owners: finding.owners,
     ...(finding.instances === undefined ? {} : { instances: finding.instances }),
+    ...(finding.significance === undefined
+      ? {}
+      : { significance: { ...finding.significance, pValue: Number(finding.significance.pValue) } }),
   };
 }
 

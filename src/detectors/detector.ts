@@ -11,6 +11,8 @@ export interface Detector<Options extends object = object> {
   readonly summary: string;
   /** Runs only when it is named: its findings are leads for somebody who asks, too many innocents do the same. */
   readonly onRequest?: true;
+  /** Reads the graph's activity tables, which only such a detector's graph has. */
+  readonly readsActivity?: true;
   readonly options: OptionTable<Options>;
   detect(graph: EventGraph, options: Options, hubs: HubCalendar): Detection;
 }

@@ -62,15 +62,14 @@ export function runDetectors(
   graphs: EventGraph | GraphOf,
   selection: DetectorSelection = {},
 ): DetectionResult {
-  const { detectors, optionsOf } = planDetection(selection);
+  const plan = planDetection(selection);
+  const { detectors, optionsOf } = plan;
   const hubOptions = optionsOf(HUBS, HUB_OPTIONS);
   const calendars = new Map<EventGraph, HubCalendar>();
-  const options: Record<string, Record<string, string>> = { [HUBS]: textsOf(HUB_OPTIONS, hubOptions) };
   const detections: Detection[] = [];
   const findings: Finding[] = [];
   for (const detector of detectors) {
     const own = optionsOf(detector.name, detector.options);
-    options[detector.name] = textsOf(detector.options, own);
     const graph = typeof graphs === 'function' ? graphs(detector.name) : graphs;
     const hubs = calendars.get(graph) ?? hubCalendar(graph, hubOptions);
     calendars.set(graph, hubs);
@@ -82,8 +81,17 @@ export function runDetectors(
     findings: findings.sort((a, b) => compareEvents(a.first, b.first) || compareBytes(a.id, b.id)),
     hubs: mergeHubs(detections.flatMap((detection) => detection.hubs)),
     truncated: detections.flatMap((detection) => detection.truncated),
-    options,
+    options: optionTexts(plan),
   };
+}
+
+/** Texts of every option in force, as in {@link DetectionResult}. */
+export function optionTexts({ detectors, optionsOf }: DetectionPlan): DetectionResult['options'] {
+  const texts: Record<string, Record<string, string>> = {
+    [HUBS]: textsOf(HUB_OPTIONS, optionsOf(HUBS, HUB_OPTIONS)),
+  };
+  for (const { name, options } of detectors) texts[name] = textsOf(options, optionsOf(name, options));
+  return texts;
 }
 
 /** The named detectors, each once, in the order of the registry. */
@@ -141,7 +149,8 @@ function textsOf<Options extends object>(
   return Object.fromEntries(texts);
 }
 
-function mergeHubs(hubs: readonly Hub[]): Hub[] {
+/** One entry for each entity and reason, in the order of {@link DetectionResult}. */
+export function mergeHubs(hubs: readonly Hub[]): Hub[] {
   const merged = new Map<string, Hub>();
   for (const hub of hubs) {
     const key = JSON.stringify([hub.type, hub.id, hub.reason]);

@@ -52,7 +52,10 @@ export function createWorld(options: WorldOptions): World {
   for (const ring of stage.rings) recordRing(stage, ring);
   stage.devices.settle(options.users);
   const agendas = makeAgendas(stage);
-  return { truth: { level: options.level, ...stage.truth.truth }, events: () => tellTimeline(stage, agendas) };
+  return {
+    truth: { level: options.level, ...stage.truth.truth },
+    events: () => tellTimeline(stage, agendas),
+  };
 }
 
 function plantLoner(stage: Stage, person: Loner): void {

@@ -1,6 +1,9 @@
+/** Small, as graphs of a few events are built by the thousand (docs/algorithms/live.md); it doubles soon enough. */
+const FIRST_CAPACITY = 32;
+
 /** A growing Int32Array: amortised O(1) push, no boxed numbers. */
 export class Int32Column {
-  #data = new Int32Array(1024);
+  #data = new Int32Array(FIRST_CAPACITY);
   length = 0;
 
   push(value: number): void {
@@ -20,7 +23,7 @@ export class Int32Column {
 
 /** A growing Float64Array, for epoch milliseconds and minor units (both whole numbers below 2^53). */
 export class Float64Column {
-  #data = new Float64Array(1024);
+  #data = new Float64Array(FIRST_CAPACITY);
   length = 0;
 
   push(value: number): void {

@@ -1,3 +1,4 @@
+import type { ActivityTables } from './activity.ts';
 import type { RowGroups } from './columns.ts';
 import type { Interner } from './interner.ts';
 import type { EntityRef } from './model/entity.ts';
@@ -14,6 +15,8 @@ import type { Role } from './model/finding.ts';
 export interface EventGraph {
   /** Epoch milliseconds, or null for everything stored. */
   readonly asOf: number | null;
+  /** Set when it holds only what candidates of one detector are about, so that nothing can be said of all transfers. */
+  readonly isPartial?: true;
   readonly events: EventTable;
   readonly users: Interner;
   readonly devices: Interner;
@@ -35,6 +38,8 @@ export interface EventGraph {
   readonly references: readonly Reference[];
   /** Labels that name a role, in event order. */
   readonly roleLabels: readonly RoleLabel[];
+  /** Null unless it was asked for, see `activityOf`. */
+  readonly activity: ActivityTables | null;
 }
 
 export interface EventTable {

@@ -9,7 +9,8 @@ import {
 } from '../graph/model/entity.ts';
 import { compareEvents, EVENT_KINDS, type Event, type EventOf } from '../graph/model/event.ts';
 import { ROLES, type Role } from '../graph/model/finding.ts';
-import { ipBlock } from '../graph/model/ip.ts';
+import { ActivityBuilder } from './activity-builder.ts';
+import { blockOf } from './block-of.ts';
 
 const KIND_NUMBER = new Map(EVENT_KINDS.map((kind, number) => [kind, number]));
 
@@ -60,7 +61,14 @@ export class EventGraphBuilder {
   };
   readonly #references: Reference[] = [];
   readonly #roleLabels: RoleLabel[] = [];
+  readonly #activity: ActivityBuilder | null;
   #last: Event | null = null;
+
+  /** @param withActivity whether the graph gets its activity tables too */
+  constructor(withActivity = false) {
+    const shared = { users: this.#users, accounts: this.#accounts, currencies: this.#currencies };
+    this.#activity = withActivity ? new ActivityBuilder(shared) : null;
+  }
 
   add(event: Event): void {
     if (this.#last && compareEvents(this.#last, event) >= 0) {
@@ -73,6 +81,7 @@ export class EventGraphBuilder {
     this.#events.kind.push(KIND_NUMBER.get(event.kind)!);
     this.#events.source.push(this.#sources.add(event.source));
     this.#addFacts(event, position);
+    this.#activity?.add(event, position);
   }
 
   #addFacts(event: Event, position: number): void {
@@ -115,7 +124,7 @@ export class EventGraphBuilder {
     if (event.user === undefined) return;
     const user = this.#users.add(event.user);
     if (event.device !== undefined) addUse(this.#deviceUses, position, user, this.#devices.add(event.device));
-    const block = event.ip === undefined ? null : ipBlock(event.ip);
+    const block = event.ip === undefined ? null : blockOf(event.ip);
     if (block !== null) addUse(this.#blockUses, position, user, this.#blocks.add(block));
   }
 
@@ -168,7 +177,7 @@ export class EventGraphBuilder {
   #placeOf(subject: EventOf<'reference'>['subject']): Pick<Reference, 'on' | 'target'> | null {
     if (subject.type === 'Device') return { on: 'device', target: this.#devices.add(subject.id) };
     if (subject.type === 'Account') return { on: 'account', target: this.#accounts.add(subject.id) };
-    const block = subject.type === 'IpAddress' ? ipBlock(subject.id) : null;
+    const block = subject.type === 'IpAddress' ? blockOf(subject.id) : null;
     return block === null ? null : { on: 'block', target: this.#blocks.add(block) };
   }
 
@@ -207,6 +216,7 @@ export class EventGraphBuilder {
       transfers: { ...finishAll(this.#transfers), currencies: this.#currencies.ids() },
       references: this.#references,
       roleLabels: this.#roleLabels,
+      activity: this.#activity?.finish() ?? null,
     };
   }
 
@@ -226,9 +236,9 @@ export class EventGraphBuilder {
   }
 }
 
-/** The graph of events in any order; for tests and small inputs. Sorts a copy. */
+/** The graph of events in any order, activity tables included; for tests and small inputs. Sorts a copy. */
 export function buildEventGraph(events: Iterable<Event>, asOf: number | null = null): EventGraph {
-  const builder = new EventGraphBuilder();
+  const builder = new EventGraphBuilder(true);
   for (const event of [...events].sort(compareEvents)) builder.add(event);
   return builder.finish(asOf);
 }

@@ -353,9 +353,10 @@ test('findings equal those of trying every order of every set of transfers, ids 
           isHub(graph.accounts.id(account), Math.floor(at / DAY)) ? 'allow-list' : null,
       };
       const found = kitingCycle.detect(graph, rule, calendar);
-      const plain = found.findings.map(({ detector, strength, optionsHash, ...rest }) => {
+      const plain = found.findings.map(({ detector, strength, optionsHash, significance, ...rest }) => {
         expect(detector).toBe('kiting-cycle');
         expect(optionsHash).toMatch(/^[0-9a-f]{64}$/);
+        expect(significance === undefined).toBe(rule.ties === 'allow');
         expect(Number.isInteger(strength) && strength >= 0 && strength <= 10_000).toBe(true);
         return rest;
       });

@@ -96,6 +96,7 @@ function factOf(words: readonly string[], fields: Fields): Fact | null {
   const [first, second, third] = words;
   if (first === 'retract')
     return { kind: 'retraction', of: [fields.from ?? 'default', second], reason: 'mistake' };
+  if (first === 'settlement') return { kind: 'settlement', of: ['default', second], status: third };
   if (first === 'label') return label(second, third, words[3], fields);
   if (third === 'is') return reference(first, second, words.slice(3), fields);
   switch (second) {
@@ -107,6 +108,15 @@ function factOf(words: readonly string[], fields: Fields): Fact | null {
       return { kind: 'account-opened', user: first, account: third, ...fields };
     case '->':
       return transfer(words, fields);
+    case 'has':
+      return {
+        kind: 'balance',
+        account: first,
+        ledger: money(third, words[3]),
+        available: money(third, words[3]),
+      };
+    case 'connects':
+      return { kind: 'bank-connection', user: first, institution: third };
     case 'pays':
       return {
         kind: 'payment',

@@ -67,7 +67,8 @@ Engines:
   cypher   for a Neo4j store: queries in the database find the candidates of
            ${DETECTORS_WITH_QUERIES.join(', ')};
            only what these are about is read. The other detectors run in process, in the same run.
-           The result is the same. Cycles of more than 5 are not looked for there, so it needs
+           The result is the same, but that cycles carry no significance there, for
+           which every transfer is needed. Cycles of more than 5 are not looked for there, so it needs
            --set kiting-cycle.maxLength=5 (or --detectors without kiting-cycle).
 `;
 

@@ -45,12 +45,13 @@ function detailText({ ring, findings, alias }: RingDetail, asked: string): strin
     ),
     'Findings',
     table(
-      ['detector', 'subject', 'crossed', 'strength', 'evidence'],
+      ['detector', 'subject', 'crossed', 'strength', 'by chance', 'evidence'],
       findings.map((f) => [
         f.detector,
         JSON.stringify(f.subject),
         formatInstant(f.first.at),
         (f.strength / 10_000).toFixed(2),
+        f.significance?.pValue ?? '',
         evidenceText(f.evidence),
       ]),
     ),

@@ -9,7 +9,13 @@ import { HubTally } from '../hub-tally.ts';
 import { WindowCount, type SubjectUses } from '../window-count.ts';
 import { relocate, windowFinding } from '../window-finding.ts';
 import { admitUsers, candidatePairs, type Admission, type CandidatePair } from './candidate-pairs.ts';
-import { identifierName, identifierUses, type IdentifierName } from './identifier-uses.ts';
+import {
+  identifierName,
+  identifierNumber,
+  identifierUses,
+  type IdentifierName,
+  type SharedKind,
+} from './identifier-uses.ts';
 import { eventsOf, linksOf, type Links } from './links.ts';
 import { CO_SHARING_OPTIONS, type CoSharingOptions } from './options.ts';
 import { usesOfPair } from './pair-uses.ts';
@@ -28,10 +34,26 @@ export const coSharing: Detector<CoSharingOptions> = {
   name: NAME,
   summary: 'Users that share two identifiers of different kinds, such as a phone number and an address.',
   options: CO_SHARING_OPTIONS,
-  detect: detectCoSharing,
+  detect: (graph, options, hubs) => coSharingOf(graph, options, hubs, null),
 };
 
-function detectCoSharing(graph: EventGraph, options: CoSharingOptions, hubs: HubCalendar): Detection {
+/** An identifier as a graph knows it: its id in the table of its kind (of a phone number `phone:+1…`). */
+export interface IdentifierRef {
+  readonly kind: SharedKind;
+  readonly id: string;
+}
+
+/**
+ * What the detector concludes about one pair of identifiers, the one whose kind comes first in byte order first, or
+ * about all pairs there are. For a pair it reads all uses of both by the users of both, the first use of each by every
+ * other user, and of the members of a finding what docs/algorithms/live.md lists.
+ */
+export function coSharingOf(
+  graph: EventGraph,
+  options: CoSharingOptions,
+  hubs: HubCalendar,
+  only: readonly [IdentifierRef, IdentifierRef] | null,
+): Detection {
   const { minUsers, minRarity } = options;
   const links = linksOf(identifierUses(graph), graph.users.size, minUsers);
   const admission = admitUsers(links, () => graph.users.byteRanks(), options.maxUses);
@@ -44,7 +66,11 @@ function detectCoSharing(graph: EventGraph, options: CoSharingOptions, hubs: Hub
       rarity(pair, members, event, usersUpTo);
   const hash = optionsHash(CO_SHARING_OPTIONS, options);
   const findings: Finding[] = [];
-  for (const pair of candidatePairs(links, admission.admitted, minUsers)) {
+  const [first, second] = (only ?? []).map((ref) =>
+    identifierNumber(graph, links.kindStart, ref.kind, ref.id),
+  );
+  for (const pair of candidatePairs(links, admission.admitted, minUsers, first)) {
+    if (second !== undefined && pair.second !== second) continue;
     const names = [pair.first, pair.second].map((one) => identifierName(graph, links.kindStart, one));
     const uses = usesOfPair(links, pair, graph.events.at);
     const admits = blockGate(graph, names, uses, hubs, tally);

@@ -1,5 +1,6 @@
 import { Int32Column } from '../../graph/columns.ts';
 import { ownersAsOf, IDENTIFIER_KINDS, type EventGraph } from '../../graph/event-graph.ts';
+import type { Interner } from '../../graph/interner.ts';
 import type { EntityRef, EntityType } from '../../graph/model/entity.ts';
 
 /** Kinds of identifier in byte order, so that a pair of two kinds is ordered by their numbers here. */
@@ -95,6 +96,17 @@ export function identifierName(graph: EventGraph, kindStart: Int32Array, identif
   return { kind, value, number, entity };
 }
 
+/** The number of an identifier by the id it has in the graph's table of its kind; -1 when the graph has none such. */
+export function identifierNumber(
+  graph: EventGraph,
+  kindStart: Int32Array,
+  kind: SharedKind,
+  id: string,
+): number {
+  const number = TABLES[kind](graph).find(id);
+  return number < 0 ? -1 : kindStart[SHARED_KINDS.indexOf(kind)] + number;
+}
+
 const TYPES: Readonly<Record<SharedKind, EntityType>> = {
   block: 'IpAddress',
   device: 'Device',
@@ -104,7 +116,7 @@ const TYPES: Readonly<Record<SharedKind, EntityType>> = {
   phone: 'Identifier',
 };
 
-const TABLES: Readonly<Record<SharedKind, (graph: EventGraph) => { id(number: number): string }>> = {
+const TABLES: Readonly<Record<SharedKind, (graph: EventGraph) => Interner>> = {
   block: (graph) => graph.blocks,
   device: (graph) => graph.devices,
   email: (graph) => graph.identifiers,

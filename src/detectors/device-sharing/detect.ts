@@ -25,19 +25,28 @@ export const deviceSharing: Detector<DeviceSharingOptions> = {
   name: 'device-sharing',
   summary: 'Devices used by several users within a short time.',
   options: DEVICE_SHARING_OPTIONS,
-  detect: detectDeviceSharing,
+  detect: (graph, options, hubs) => deviceSharingOf(graph, options, hubs, graph.devices.ids().keys()),
 };
 
 const REGISTRATION = EVENT_KINDS.indexOf('registration');
 
-function detectDeviceSharing(graph: EventGraph, options: DeviceSharingOptions, hubs: HubCalendar): Detection {
+/**
+ * What the detector concludes about some devices, given by number. It reads the uses of a device, the registrations of
+ * its users, and of the members of a finding what docs/algorithms/live.md lists.
+ */
+export function deviceSharingOf(
+  graph: EventGraph,
+  options: DeviceSharingOptions,
+  hubs: HubCalendar,
+  devices: Iterable<number>,
+): Detection {
   const tiers = tiersOf(options);
   const fewest = Math.min(...tiers.map((tier) => tier.minUsers));
   const counter = new WindowCount(graph.users.size);
   const tally = new HubTally();
   const write = findingWriter(graph, optionsHash(DEVICE_SHARING_OPTIONS, options), hubs, tally);
   const findings: Finding[] = [];
-  for (let device = 0; device < graph.devices.size; device++) {
+  for (const device of devices) {
     const rows = rowsOf(graph.deviceUses.byTarget, device);
     if (!hasUsers(graph.deviceUses.user, rows, fewest)) continue;
     let history: DeviceHistory | null = null;

@@ -24,17 +24,25 @@ export const ipRecycling: Detector<IpRecyclingOptions> = {
   name: 'ip-recycling',
   summary: 'IP addresses used by one fresh account after the other, each for a short time.',
   options: IP_RECYCLING_OPTIONS,
-  detect: detectIpRecycling,
+  detect: (graph, options) => ipRecyclingOf(graph, options, graph.blocks.ids().keys()),
 };
 
-function detectIpRecycling(graph: EventGraph, options: IpRecyclingOptions): Detection {
+/**
+ * What the detector concludes about some blocks, given by number. It reads the uses of a block, the references on it
+ * and the registrations of its users.
+ */
+export function ipRecyclingOf(
+  graph: EventGraph,
+  options: IpRecyclingOptions,
+  blocks: Iterable<number>,
+): Detection {
   const fold = new EpisodeFold(graph.users.size);
   const fewest = Math.min(...IP_KINDS.map((kind) => thresholdOf(options, kind)));
   const kindAt = blockKinds(graph);
   const hash = optionsHash(IP_RECYCLING_OPTIONS, options);
   const places = new Int32Array(graph.users.size).fill(-1);
   const findings: Finding[] = [];
-  for (let block = 0; block < graph.blocks.size; block++) {
+  for (const block of blocks) {
     if (rowsOf(graph.blockUses.byTarget, block).length < fewest) continue;
     const visits = visitsOf(graph, block, places);
     if (visits.user.length < fewest) continue;

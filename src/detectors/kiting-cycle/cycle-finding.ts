@@ -1,6 +1,6 @@
 import { compareBytes } from '../../kernel/bytes.ts';
 import { ownersAsOf, type EventGraph } from '../../graph/event-graph.ts';
-import { findingId, type Finding, type FindingOwner } from '../../graph/model/finding.ts';
+import { findingId, type Finding, type FindingOwner, type Significance } from '../../graph/model/finding.ts';
 import type { CycleEpisode } from './cycle-episodes.ts';
 import { kitingStrength } from './strength.ts';
 
@@ -15,7 +15,11 @@ interface Context {
 }
 
 /** Writes an episode as a finding. Time O(accounts log accounts + their owners). */
-export function cycleFinding(episode: CycleEpisode, context: Context): Finding {
+export function cycleFinding(
+  episode: CycleEpisode,
+  significance: Significance | null,
+  context: Context,
+): Finding {
   const { graph, detector } = context;
   const { events, accounts } = graph;
   const subject = episode.accounts.map((account) => accounts.id(account));
@@ -36,6 +40,7 @@ export function cycleFinding(episode: CycleEpisode, context: Context): Finding {
     ...binding(episode, haveCommon(owners), context),
     owners: listOwners(graph, episode.accounts, owners),
     instances: String(episode.instances),
+    ...(significance ? { significance } : {}),
     optionsHash: context.optionsHash,
   };
 }

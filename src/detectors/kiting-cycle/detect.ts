@@ -5,17 +5,18 @@ import type { CycleBundle, CycleSearch } from '../../graph/algorithms/cycle-rule
 import type { ExactCount } from '../../graph/algorithms/exact-count.ts';
 import { temporalCycleSearch } from '../../graph/algorithms/temporal-cycles.ts';
 import type { EventGraph } from '../../graph/event-graph.ts';
-import type { Truncation } from '../../graph/model/finding.ts';
+import type { Significance, Truncation } from '../../graph/model/finding.ts';
 import { buildTemporalGraph, firstEdgeSince, type TemporalGraph } from '../../graph/temporal-graph.ts';
 import { optionsHash, type Detection, type Detector, type HubCalendar } from '../detector.ts';
 import { BestInstance, type Instance } from './best-instance.ts';
-import { CycleEpisodes } from './cycle-episodes.ts';
+import { CycleEpisodes, type CycleEpisode } from './cycle-episodes.ts';
 import { cycleFinding } from './cycle-finding.ts';
 import { mainBusiness } from './main-business.ts';
 import { HopTest } from './hop-test.ts';
 import { HubCycles, HubGate } from './hub-cycles.ts';
 import { KITING_OPTIONS, type KitingOptions } from './options.ts';
 import { PairRepeats } from './pair-repeats.ts';
+import { cycleSignificance } from './significance.ts';
 
 const NAME = 'kiting-cycle';
 /** One completing transfer may use at most this share of the budget, so that a dense burst can't use up all. */
@@ -38,8 +39,46 @@ export const kitingCycle: Detector<KitingOptions> = {
   name: NAME,
   summary: 'Money that goes round several accounts and comes back to where it started.',
   options: KITING_OPTIONS,
-  detect: (graph, options, hubs) => new KitingRun(graph, options, hubs).run(),
+  detect: (graph, options, hubs) => new KitingRun(graph, options, hubs, null).run(),
 };
+
+/**
+ * What the detector concludes about one cycle of accounts, given by number in the direction of the money, the
+ * byte-smallest id first. It reads the transfers between them and what docs/algorithms/live.md lists.
+ */
+export function kitingCycleOf(
+  graph: EventGraph,
+  options: KitingOptions,
+  hubs: HubCalendar,
+  accounts: readonly number[],
+): Detection {
+  return new KitingRun(graph, options, hubs, accounts).run();
+}
+
+/**
+ * The cycles of accounts, as {@link kitingCycleOf} takes them, round which some transfers complete an instance, hubs or
+ * not; one may be named several times. Time: the search of docs/algorithms/temporal-cycles.md.
+ *
+ * @param completing positions in the graph of the transfers that are asked about
+ */
+export function cyclesCompletedBy(
+  graph: EventGraph,
+  options: KitingOptions,
+  completing: ReadonlySet<number>,
+): number[][] {
+  const edges = transfersToSearch(graph, options);
+  const ranks = graph.accounts.byteRanks();
+  const test = new HopTest(graph, edges, options);
+  const follows = test.asks ? (hop: number, next: number) => test.passes(hop, next) : undefined;
+  const search = temporalCycleSearch(edges, options, { follows });
+  const cycles: number[][] = [];
+  for (let edge = 0; edge < edges.edges; edge++)
+    if (completing.has(graph.transfers.event[edges.row[edge]]))
+      search.completedBy(edge, options.maxVisits, ({ vertices, length }) =>
+        cycles.push(fromSmallest(vertices.slice(0, length), ranks)),
+      );
+  return cycles;
+}
 
 /** A bundle of the search, copied. */
 interface Found {
@@ -64,9 +103,12 @@ class KitingRun {
   readonly #pairs = new Map<string, PairRepeats>();
   readonly #budget: CycleBudget;
   readonly #unfinished: number[] = [];
+  /** Whether a cycle through these accounts, from any of them on, is wanted. */
+  readonly #isWanted: (vertices: readonly number[]) => boolean;
 
-  constructor(graph: EventGraph, options: KitingOptions, hubs: HubCalendar) {
+  constructor(graph: EventGraph, options: KitingOptions, hubs: HubCalendar, only: readonly number[] | null) {
     checkLengths(options);
+    this.#isWanted = (vertices) => only === null || isSame(fromSmallest(vertices, this.#ranks), only);
     this.#graph = graph;
     this.#options = options;
     this.#edges = transfersToSearch(graph, options);
@@ -81,7 +123,7 @@ class KitingRun {
     });
     this.#budget = budgetOf(options.maxVisits);
     const hubBudget = budgetOf(Math.ceil(options.maxVisits / HUB_SHARE));
-    this.#hubCycles = new HubCycles(this.#edges, options, follows, this.#gate, hubBudget);
+    this.#hubCycles = new HubCycles(this.#edges, options, follows, this.#gate, hubBudget, this.#isWanted);
     const keyOf = (edge: number) => graph.events.key(this.#positionOf(edge));
     this.#best = new BestInstance(this.#edges, test, options.ties, keyOf);
     this.#episodes = new CycleEpisodes(options.window);
@@ -97,11 +139,26 @@ class KitingRun {
       positionOf: (edge: number) => this.#positionOf(edge),
       isMainBusiness: mainBusiness(this.#graph),
     };
+    const episodes = this.#episodes.episodes();
+    const significance = this.#significance(episodes);
     return {
-      findings: this.#episodes.episodes().map((episode) => cycleFinding(episode, context)),
+      findings: episodes.map((episode, i) => cycleFinding(episode, significance?.[i] ?? null, context)),
       hubs: this.#hubCycles.hubs(this.#graph),
       truncated: this.#truncations(),
     };
+  }
+
+  /** Null where it cannot be said: with ties, and where not all transfers are at hand. */
+  #significance(episodes: readonly CycleEpisode[]): Significance[] | null {
+    if (this.#options.ties !== 'strict' || this.#graph.isPartial) return null;
+    // Rates that only a shuffled order would need are not missing, so nobody may ask for them.
+    const compares = this.#test.asks && this.#options.fx !== 'rates';
+    return cycleSignificance(episodes, {
+      edges: this.#edges,
+      window: this.#options.window,
+      positionOf: (edge) => this.#positionOf(edge),
+      passes: compares ? (hop, next) => this.#test.passes(hop, next) : null,
+    });
   }
 
   /** Finds what one transfer completes, and keeps it only when the search for it was finished. */
@@ -110,7 +167,11 @@ class KitingRun {
     const spent = this.#search.visits + this.#best.visits;
     const left = Math.min(this.#budget.perEdge, this.#budget.total - spent);
     const found: Found[] = [];
-    const finished = left > 0 && this.#search.completedBy(edge, left, (bundle) => found.push(copyOf(bundle)));
+    const finished =
+      left > 0 &&
+      this.#search.completedBy(edge, left, (bundle) => {
+        if (this.#isWanted(bundle.vertices.slice(0, bundle.length))) found.push(copyOf(bundle));
+      });
     // To choose the evidence every pair of neighbouring transfers is compared once more.
     const pairs = found.reduce((sum, one) => sum + this.#pairsOf(one), 0);
     if (!finished || pairs > left) this.#unfinished.push(edge);
@@ -125,7 +186,7 @@ class KitingRun {
   }
 
   #take(edge: number, found: Found): void {
-    const accounts = this.#fromSmallest(found.vertices);
+    const accounts = fromSmallest(found.vertices, this.#ranks);
     const event = this.#positionOf(edge);
     const at = this.#edges.at[edge];
     if (accounts.length > 2) {
@@ -168,14 +229,6 @@ class KitingRun {
     return pair;
   }
 
-  /** Turned so that the account with the byte-smallest id comes first. */
-  #fromSmallest(vertices: readonly number[]): number[] {
-    let start = 0;
-    for (let i = 1; i < vertices.length; i++)
-      if (this.#ranks[vertices[i]] < this.#ranks[vertices[start]]) start = i;
-    return [...vertices.slice(start), ...vertices.slice(0, start)];
-  }
-
   #positionOf(edge: number): number {
     return this.#graph.transfers.event[this.#edges.row[edge]];
   }
@@ -211,6 +264,17 @@ class KitingRun {
       ? `${count}: ${name(last)}`
       : `${count}, from ${name(edges[0])} to ${name(last)}`;
   }
+}
+
+/** Turned so that the account with the byte-smallest id comes first. */
+function fromSmallest(vertices: readonly number[], ranks: Int32Array): number[] {
+  let start = 0;
+  for (let i = 1; i < vertices.length; i++) if (ranks[vertices[i]] < ranks[vertices[start]]) start = i;
+  return [...vertices.slice(start), ...vertices.slice(0, start)];
+}
+
+function isSame(a: readonly number[], b: readonly number[]): boolean {
+  return a.length === b.length && a.every((one, i) => one === b[i]);
 }
 
 function checkLengths({ minLength, maxLength }: KitingOptions): void {

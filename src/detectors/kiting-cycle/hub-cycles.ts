@@ -57,6 +57,7 @@ export class HubCycles {
   readonly #gate: HubGate;
   readonly #budget: CycleBudget;
   readonly #search: CycleSearch;
+  readonly #isWanted: (vertices: readonly number[]) => boolean;
   readonly #met = new Map<number, { reason: HubReason; day: number; keptOut: ExactCount }>();
 
   constructor(
@@ -65,7 +66,9 @@ export class HubCycles {
     follows: CycleHooks['follows'],
     gate: HubGate,
     budget: CycleBudget,
+    isWanted: (vertices: readonly number[]) => boolean,
   ) {
+    this.#isWanted = isWanted;
     this.#edges = edges;
     this.#gate = gate;
     this.#budget = budget;
@@ -79,7 +82,9 @@ export class HubCycles {
     const finished =
       left > 0 &&
       this.#search.completedBy(edge, left, ({ vertices, length, count }) => {
-        for (const account of vertices.slice(0, length))
+        const accounts = vertices.slice(0, length);
+        if (!this.#isWanted(accounts)) return;
+        for (const account of accounts)
           if (!this.#gate.admits(account)) keptOut.set(account, addExact(keptOut.get(account) ?? 0, count));
       });
     if (!finished) this.unfinished.push(edge);

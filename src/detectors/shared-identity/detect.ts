@@ -17,7 +17,7 @@ export const sharedIdentity: Detector<SharedIdentityOptions> = {
   name: 'shared-identity',
   summary: 'Users that carry the same phone number, e-mail address or national id.',
   options: SHARED_IDENTITY_OPTIONS,
-  detect: detectSharedIdentity,
+  detect: (graph, options) => sharedIdentityOf(graph, options, null),
 };
 
 /** What is known of one identifier while the events pass by. Events by their position. */
@@ -36,7 +36,15 @@ interface Carried {
   crowded: number;
 }
 
-function detectSharedIdentity(graph: EventGraph, options: SharedIdentityOptions): Detection {
+/**
+ * What the detector concludes about one identifier, given by number, or about all (null). It reads the registrations
+ * and profile changes of everybody who ever carried it.
+ */
+export function sharedIdentityOf(
+  graph: EventGraph,
+  options: SharedIdentityOptions,
+  only: number | null,
+): Detection {
   const { event, user, kind, identifier } = graph.identityChanges;
   const wanted = IDENTIFIER_KINDS.map((name) => options.kinds.includes(name));
   const kinds = IDENTIFIER_KINDS.length;
@@ -50,7 +58,7 @@ function detectSharedIdentity(graph: EventGraph, options: SharedIdentityOptions)
       states.get(current[slot])?.uncounted.delete(user[row]);
       current[slot] = identifier[row];
     }
-    if (identifier[row] < 0) continue;
+    if (identifier[row] < 0 || (only !== null && identifier[row] !== only)) continue;
     let state = states.get(identifier[row]);
     if (!state) states.set(identifier[row], (state = untouched()));
     use(state, user[row], event[row], options);

@@ -78,8 +78,18 @@ export interface Finding {
   readonly owners: readonly FindingOwner[];
   /** Kiting: exact number of instances in the episode, as a decimal string. */
   readonly instances?: string;
+  /** Kiting: how likely chance alone is to give as much (docs/algorithms/cycle-significance.md); decides nothing. */
+  readonly significance?: Significance;
   /** Hash of the options it was found under; not part of the id. */
   readonly optionsHash: string;
+}
+
+/** How a finding compares with what chance alone would give. */
+export interface Significance {
+  /** What is left to chance: `time-shuffled`, the times of the transfers, each of which keeps payer, payee and amount. */
+  readonly null: 'time-shuffled';
+  /** An upper bound of the p-value as text, two digits, rounded up: `3.1e-4`; at most `1`. */
+  readonly pValue: string;
 }
 
 /** The id of a finding: the same in every engine (definitions.md, "Findings"). */

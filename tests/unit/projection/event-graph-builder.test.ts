@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { activityOf } from '../../../src/graph/activity.ts';
 import { rowsOf } from '../../../src/graph/columns.ts';
 import { ownersAsOf, registeredAt } from '../../../src/graph/event-graph.ts';
 import type { Event } from '../../../src/graph/model/event.ts';
@@ -96,4 +97,67 @@ it('holds identifiers in their normal form, and an empty one as a clearing', () 
   const { identifier } = graph.identityChanges;
   expect(graph.identifiers.ids()).toEqual(['email:ann@x.org']);
   expect(Array.from(identifier)).toEqual([-1, 0, -1]);
+});
+
+it('has activity tables only when it was asked for them', () => {
+  const payment = {
+    kind: 'payment',
+    at: 1,
+    account: 'A',
+    merchant: 'm',
+    amount: { minor: 5, currency: 'EUR' },
+    user: 'ann',
+  } as const;
+  const [without, wanted] = [false, true].map((withActivity) => {
+    const builder = new EventGraphBuilder(withActivity);
+    builder.add(event(payment));
+    return builder.finish(null);
+  });
+  expect(() => activityOf(without)).toThrow(RangeError);
+  expect(without.accounts.size).toBe(0);
+  expect(activityOf(wanted).payments.minor).toEqual(Float64Array.of(5));
+});
+
+it('takes what is on an account from balance reports and from both sides of a transfer, in their currencies', () => {
+  const graph = buildEventGraph([
+    event({
+      kind: 'transfer',
+      at: 1,
+      from: 'A',
+      to: 'B',
+      amount: { minor: 100, currency: 'USD' },
+      received: { minor: 92, currency: 'EUR' },
+      balances: { fromAfter: -5, toAfter: 92, toBefore: 0 },
+    }),
+    event({
+      kind: 'balance',
+      at: 2,
+      account: 'A',
+      ledger: { minor: 7, currency: 'USD' },
+      available: { minor: 1, currency: 'USD' },
+    }),
+  ]);
+  const { statements } = activityOf(graph);
+  const told = Array.from(statements.event, (position, row) => [
+    position,
+    graph.accounts.id(statements.account[row]),
+    statements.minor[row],
+    graph.transfers.currencies[statements.currency[row]],
+  ]);
+  expect(told).toEqual([
+    [0, 'A', -5, 'USD'],
+    [0, 'B', 92, 'EUR'],
+    [1, 'A', 7, 'USD'],
+  ]);
+});
+
+it('counts as acts what users do, not sessions that failed', () => {
+  const graph = buildEventGraph([
+    event({ kind: 'registration', at: 1, user: 'ann' }),
+    event({ kind: 'session', at: 2, user: 'ann', outcome: 'failure' }),
+    event({ kind: 'session', at: 3, user: 'ann', outcome: 'locked' }),
+    event({ kind: 'session', at: 4, user: 'ann', outcome: 'success' }),
+    event({ kind: 'bank-connection', at: 5, user: 'ann' }),
+  ]);
+  expect(activityOf(graph).acts.event).toEqual(Int32Array.of(0, 3, 4));
 });

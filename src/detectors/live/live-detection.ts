@@ -1,0 +1,144 @@
+import { compareBytes } from '../../kernel/bytes.ts';
+import { RingfenceError } from '../../kernel/errors.ts';
+import { compareEvents, type Event } from '../../graph/model/event.ts';
+import type { Hub } from '../../graph/model/finding.ts';
+import { LiveProjection, type ProjectionWatch } from '../../projection/live-projection.ts';
+import { CO_SHARING_OPTIONS } from '../co-sharing/options.ts';
+import { DEVICE_SHARING_OPTIONS } from '../device-sharing/options.ts';
+import { HUB_OPTIONS } from '../hubs.ts';
+import { IP_RECYCLING_OPTIONS } from '../ip-recycling/options.ts';
+import {
+  HUBS,
+  mergeHubs,
+  optionTexts,
+  planDetection,
+  type DetectionPlan,
+  type DetectionResult,
+  type DetectorSelection,
+} from '../run.ts';
+import { KITING_OPTIONS } from '../kiting-cycle/options.ts';
+import { SHARED_IDENTITY_OPTIONS } from '../shared-identity/options.ts';
+import { LiveCoSharing } from './live-co-sharing.ts';
+import type { LiveDetector, LiveSubject, Outcome } from './live-detector.ts';
+import { LiveKiting } from './live-kiting.ts';
+import { LiveHubs } from './live-hubs.ts';
+import { liveDeviceSharing, liveIpRecycling, liveSharedIdentity, type LiveContext } from './live-things.ts';
+
+type Maker = (context: LiveContext, plan: DetectionPlan) => LiveDetector;
+
+/** The detectors that have a live form. */
+const LIVE: Readonly<Record<string, Maker>> = {
+  'device-sharing': (context, { optionsOf }) =>
+    liveDeviceSharing(context, optionsOf('device-sharing', DEVICE_SHARING_OPTIONS)),
+  'ip-recycling': (context, { optionsOf }) =>
+    liveIpRecycling(context, optionsOf('ip-recycling', IP_RECYCLING_OPTIONS)),
+  'kiting-cycle': (context, { optionsOf }) =>
+    new LiveKiting(context, optionsOf('kiting-cycle', KITING_OPTIONS)),
+  'co-sharing': (context, { optionsOf }) =>
+    new LiveCoSharing(context, optionsOf('co-sharing', CO_SHARING_OPTIONS)),
+  'shared-identity': (context, { optionsOf }) =>
+    liveSharedIdentity(context, optionsOf('shared-identity', SHARED_IDENTITY_OPTIONS)),
+};
+
+/** Names of the detectors that can run live. */
+export const LIVE_DETECTORS: readonly string[] = Object.keys(LIVE);
+
+/**
+ * Detection event by event. After {@link settle} the result is that of one batch run (`runDetectors`) over the facts in
+ * force, whatever the order and batches in which the events came, as long as nothing is truncated there: every
+ * subject is evaluated by the batch detector's own code over the slice of the log that it reads.
+ *
+ * An event costs O(what it uses) and marks the subjects it may concern; settling costs the slices of those marked.
+ * Memory: all events in force (see LiveProjection), one entry a subject met, and the findings.
+ */
+export class LiveDetection {
+  readonly #plan: DetectionPlan;
+  readonly #projection: LiveProjection;
+  readonly #detectors: readonly LiveDetector[];
+  readonly #touched = new Set<LiveSubject>();
+  readonly #outcomes = new Map<LiveSubject, Outcome>();
+
+  /** @throws RingfenceError OPTION_INVALID as `planDetection`, or for a detector without a live form */
+  constructor(selection: DetectorSelection = {}) {
+    this.#plan = planDetection(selection);
+    const hubs = new LiveHubs(this.#plan.optionsOf(HUBS, HUB_OPTIONS));
+    this.#projection = new LiveProjection(this.#watch(hubs));
+    const context: LiveContext = {
+      projection: this.#projection,
+      hubs,
+      touch: (subject) => this.#touched.add(subject),
+    };
+    this.#detectors = this.#plan.detectors.map(({ name }) => makerOf(name)(context, this.#plan));
+  }
+
+  #watch(hubs: LiveHubs): ProjectionWatch {
+    const each = (tell: (detector: LiveDetector) => void): void => this.#detectors.forEach(tell);
+    return {
+      appended: (event, uses) => each((detector) => detector.appended(event, uses)),
+      changes: (event, mention) => {
+        each((detector) => detector.changes(event, mention));
+        const changed = hubs.recheck(event, mention);
+        if (changed.length > 0) each((detector) => detector.hubsChanged(changed));
+      },
+      linked: (user, thing) => each((detector) => detector.linked(user, thing)),
+      unlinked: (user, thing) => each((detector) => detector.unlinked(user, thing)),
+    };
+  }
+
+  /** Takes in one event, in whatever order; one that is known already has no effect. */
+  apply(event: Event): void {
+    this.#projection.apply(event);
+  }
+
+  /** Evaluates the subjects that events have concerned since the last time. @returns how many there were */
+  settle(): number {
+    const count = this.#touched.size;
+    for (const subject of this.#touched) {
+      const outcome = subject.evaluate();
+      if (!isEmpty(outcome)) this.#outcomes.set(subject, outcome);
+      else this.#outcomes.delete(subject);
+    }
+    this.#touched.clear();
+    return count;
+  }
+
+  /** Settles, and gives what a batch run would. Time O(findings log findings). */
+  result(): DetectionResult {
+    this.settle();
+    const outcomes = [...this.#outcomes.values()];
+    return {
+      findings: outcomes
+        .flatMap(({ findings }) => findings)
+        .sort((a, b) => compareEvents(a.first, b.first) || compareBytes(a.id, b.id)),
+      hubs: mergeHubs([
+        ...outcomes.flatMap(({ hubs }) => hubs),
+        ...byFirstReason(outcomes.flatMap(({ hubsOfCycle = [] }) => hubsOfCycle)),
+      ]),
+      truncated: [],
+      options: optionTexts(this.#plan),
+    };
+  }
+}
+
+function isEmpty({ findings, hubs, hubsOfCycle = [] }: Outcome): boolean {
+  return findings.length + hubs.length + hubsOfCycle.length === 0;
+}
+
+/** One entry for each hub, with the reason of the first day it mattered on: a reason holds for a whole day. */
+function byFirstReason(hubs: readonly Hub[]): Hub[] {
+  const joined = new Map<string, Hub>();
+  for (const hub of hubs) {
+    const known = joined.get(hub.id);
+    const elder = known && known.day <= hub.day ? known : hub;
+    joined.set(hub.id, { ...elder, keptOut: hub.keptOut + (known?.keptOut ?? 0) });
+  }
+  return [...joined.values()];
+}
+
+function makerOf(name: string): Maker {
+  if (Object.hasOwn(LIVE, name)) return LIVE[name];
+  throw new RingfenceError(
+    'OPTION_INVALID',
+    `${name} has no live form yet; those that have are ${LIVE_DETECTORS.join(', ')}`,
+  );
+}

@@ -1,0 +1,38 @@
+import type { Finding, Hub } from '../../graph/model/finding.ts';
+import type { LiveUser, LiveThing } from '../../projection/live-entities.ts';
+import type { Mention, Use } from '../../projection/live-projection.ts';
+import type { Event } from '../../graph/model/event.ts';
+
+/** What a detector concludes about one subject: what a batch run over everything would say of it. */
+export interface Outcome {
+  readonly findings: readonly Finding[];
+  readonly hubs: readonly Hub[];
+  /** Of a cycle: the hubs that kept instances of it out, which a run lists once, by the reason it met first. */
+  readonly hubsOfCycle?: readonly Hub[];
+}
+
+/** A subject of a detector; the same object for the same subject as long as there is anything to say about it. */
+export interface LiveSubject {
+  /** Reads the projection as it stands. Pure: nothing but the outcome comes of it. */
+  evaluate(): Outcome;
+}
+
+/** Notes that a subject has to be evaluated again before anybody reads its outcome. */
+export type Touch = (subject: LiveSubject) => void;
+
+/**
+ * The live form of a detector: says which subjects an event may concern. It touches too many rather than too few; what
+ * is said of a subject is worked out by the batch detector's own code (docs/algorithms/live.md).
+ */
+export interface LiveDetector {
+  /** An event came that is after all others in order: it can only concern the subjects it completes something of. */
+  appended(event: Event, uses: readonly Use[]): void;
+  /** Called before and after an event is put in among others, or taken back: whatever reads it is concerned. */
+  changes(event: Event, mention: Mention): void;
+  /** After such a change, the things about which the calendar of hubs may now say something else. */
+  hubsChanged(things: readonly LiveThing[]): void;
+  linked(user: LiveUser, thing: LiveThing): void;
+  unlinked(user: LiveUser, thing: LiveThing): void;
+}
+
+export const NOTHING: Outcome = { findings: [], hubs: [] };

@@ -1,0 +1,146 @@
+import type { EventGraph } from '../../graph/event-graph.ts';
+import { compareEvents, type Event } from '../../graph/model/event.ts';
+import { DAY } from '../../kernel/time.ts';
+import { buildEventGraph } from '../../projection/event-graph-builder.ts';
+import type { LiveAccount, LiveThing, LiveUser, Payout } from '../../projection/live-entities.ts';
+import type { Mention } from '../../projection/live-projection.ts';
+import type { Detection } from '../detector.ts';
+import { cyclesCompletedBy, kitingCycleOf } from '../kiting-cycle/detect.ts';
+import type { KitingOptions } from '../kiting-cycle/options.ts';
+import { applyRoleLabels } from '../roles.ts';
+import { accountsBetween, within, type Stretch } from './account-region.ts';
+import type { LiveDetector, LiveSubject, Outcome } from './live-detector.ts';
+import type { LiveContext } from './live-things.ts';
+import { addAll, addBetween, type Slice } from './slices.ts';
+
+/** How far back the main business of accounts is looked at (docs/algorithms/kiting-cycle.md, "Turned once"). */
+const MONTH = 30 * DAY;
+
+/** A cycle of accounts that money was ever seen to go round. */
+interface Cycle extends LiveSubject {
+  /** In the direction of the money, the byte-smallest id first. */
+  readonly accounts: readonly LiveAccount[];
+}
+
+/**
+ * Live form of kiting-cycle. A transfer in order is searched for the cycles it completes, among the accounts that lie
+ * between its payee and its payer; one that comes late, for all it can be part of. Cycles once seen stay known, and
+ * are evaluated again when something late is said of one of their accounts or its owners.
+ * Memory: one entry a cycle of accounts that money ever went round.
+ */
+export class LiveKiting implements LiveDetector {
+  readonly #context: LiveContext;
+  readonly #options: KitingOptions;
+  readonly #cycles = new Map<string, Cycle>();
+  readonly #byAccount = new Map<LiveAccount, Set<Cycle>>();
+  /** The first transfer of all, by which it is told what was stored whole. */
+  #eldest: Event | undefined;
+
+  constructor(context: LiveContext, options: KitingOptions) {
+    this.#context = context;
+    this.#options = options;
+  }
+
+  appended(event: Event): void {
+    if (event.kind !== 'transfer') return;
+    this.#eldest ??= event;
+    this.#discover(event, event.at);
+  }
+
+  changes(event: Event, { users, accounts }: Mention): void {
+    const spokenOf = new Set(accounts);
+    for (const user of users) for (const account of user.accounts.keys()) spokenOf.add(account);
+    for (const account of spokenOf) this.#concern(account);
+    const eldest = this.#context.projection.transfers.at(0);
+    if (eldest !== this.#eldest) for (const cycle of this.#cycles.values()) this.#context.touch(cycle);
+    this.#eldest = eldest;
+    if (event.kind === 'transfer') this.#discover(event, event.at + this.#options.window);
+  }
+
+  hubsChanged(things: readonly LiveThing[]): void {
+    for (const { account } of things) if (account) this.#concern(account);
+  }
+
+  #concern(account: LiveAccount): void {
+    for (const cycle of this.#byAccount.get(account) ?? []) this.#context.touch(cycle);
+  }
+
+  linked(): void {}
+
+  unlinked(): void {}
+
+  /** Finds the cycles with a transfer in them that are complete by a time, and marks them. */
+  #discover(transfer: Payout, until: number): void {
+    if (transfer.from === transfer.to || transfer.amount.minor < this.#options.minAmount) return;
+    const { projection, touch } = this.#context;
+    const accountOf = (id: string): LiveAccount => projection.account(id);
+    const stretch: Stretch = { from: transfer.at - this.#options.window, until, accountOf };
+    const [payer, payee] = [accountOf(transfer.from), accountOf(transfer.to)];
+    const hops = this.#options.maxLength - 1;
+    const region = accountsBetween(payee, payer, hops, stretch);
+    if (!region) return;
+    const transfers: Payout[] = [];
+    for (const account of region)
+      for (const one of within(account.paid, stretch)) if (region.has(accountOf(one.to))) transfers.push(one);
+    transfers.sort(compareEvents);
+    const completing = new Set(transfers.keys().filter((i) => compareEvents(transfers[i], transfer) >= 0));
+    const graph = buildEventGraph(transfers);
+    for (const accounts of cyclesCompletedBy(graph, this.#options, completing))
+      touch(this.#cycleOf(accounts.map((account) => accountOf(graph.accounts.id(account)))));
+  }
+
+  #cycleOf(accounts: readonly LiveAccount[]): Cycle {
+    const key = accounts.map(({ id }) => id).join('\0');
+    const known = this.#cycles.get(key);
+    if (known) return known;
+    const cycle: Cycle = { accounts, evaluate: () => this.#conclude(cycle) };
+    this.#cycles.set(key, cycle);
+    for (const account of accounts) {
+      const cycles = this.#byAccount.get(account);
+      if (cycles) cycles.add(cycle);
+      else this.#byAccount.set(account, new Set([cycle]));
+    }
+    return cycle;
+  }
+
+  #conclude({ accounts }: Cycle): Outcome {
+    const slice = this.#between(accounts);
+    const graph = buildEventGraph(slice);
+    const { findings, hubs: hubsOfCycle } = this.#detect(graph, accounts);
+    if (findings.length === 0) return { findings, hubs: [], hubsOfCycle };
+    // What else the accounts did is asked only about the time before a crossing.
+    for (const { first } of findings)
+      for (const { paid, received } of accounts)
+        for (const transfers of [paid, received]) addBetween(slice, transfers, first.at - MONTH, first.at);
+    slice.add(this.#context.projection.transfers[0]);
+    const whole = { ...buildEventGraph(slice), isPartial: true } as const;
+    return {
+      findings: applyRoleLabels(whole, this.#detect(whole, accounts).findings),
+      hubs: [],
+      hubsOfCycle,
+    };
+  }
+
+  #detect(graph: EventGraph, accounts: readonly LiveAccount[]): Detection {
+    const hubs = this.#context.hubs.calendarOf(graph, this.#context.projection);
+    const numbers = accounts.map(({ id }) => graph.accounts.find(id));
+    if (numbers.includes(-1)) return { findings: [], hubs: [], truncated: [] };
+    return kitingCycleOf(graph, this.#options, hubs, numbers);
+  }
+
+  /** The transfers between the accounts, whose accounts they are, and what labels say of both. */
+  #between(accounts: readonly LiveAccount[]): Slice {
+    const { projection } = this.#context;
+    const group = new Set(accounts.map(({ id }) => id));
+    const owners = new Set<LiveUser>();
+    const slice: Slice = new Set();
+    for (const account of accounts) {
+      addAll(slice, account.openings);
+      addAll(slice, account.labels);
+      for (const { user } of account.openings) owners.add(projection.user(user));
+      for (const transfer of account.paid) if (group.has(transfer.to)) slice.add(transfer);
+    }
+    for (const owner of owners) addAll(slice, owner.labels);
+    return slice;
+  }
+}

@@ -1,0 +1,206 @@
+import type { EventGraph } from '../../graph/event-graph.ts';
+import type { Event } from '../../graph/model/event.ts';
+import { buildEventGraph } from '../../projection/event-graph-builder.ts';
+import type { LiveThing, LiveUser, SharedThing } from '../../projection/live-entities.ts';
+import type { LiveProjection, Mention, Use } from '../../projection/live-projection.ts';
+import type { Detection, HubCalendar } from '../detector.ts';
+import { deviceSharingOf } from '../device-sharing/detect.ts';
+import { tiersOf, type DeviceSharingOptions } from '../device-sharing/options.ts';
+import { ipRecyclingOf } from '../ip-recycling/detect.ts';
+import type { IpRecyclingOptions } from '../ip-recycling/options.ts';
+import { applyRoleLabels } from '../roles.ts';
+import { sharedIdentityOf } from '../shared-identity/detect.ts';
+import type { SharedIdentityOptions } from '../shared-identity/options.ts';
+import { hasUsersSince } from './has-users-since.ts';
+import { NOTHING, type LiveDetector, type LiveSubject, type Outcome, type Touch } from './live-detector.ts';
+import type { LiveHubs } from './live-hubs.ts';
+import { addAll, addMember, addUses, type OwnersOf, type Slice } from './slices.ts';
+
+/** What live detectors have in common: the facts, the hubs, and whom to tell what has to be evaluated again. */
+export interface LiveContext {
+  readonly projection: LiveProjection;
+  readonly hubs: LiveHubs;
+  readonly touch: Touch;
+}
+
+interface ThingRule {
+  readonly kinds: ReadonlySet<SharedThing>;
+  /** Fewest users of a thing of which there is anything to say. */
+  readonly fewest: number;
+  /**
+   * Whether a use that is after all other events in order may be a completing event, as far as can be told at once:
+   * when in doubt true. Any other use in order changes nothing about the thing's findings.
+   */
+  mayComplete(use: Use, event: Event): boolean;
+  /**
+   * Whether a change among other events may bear on a thing that one of its users used, as far as can be told at once.
+   * @param isOwn the event is such a use itself
+   * @param hasFindings there are findings about the thing
+   */
+  bearsOn(use: Use, event: Event, isOwn: boolean, hasFindings: boolean): boolean;
+  conclude(thing: LiveThing): Outcome;
+}
+
+/** A detector whose subjects are things that users share: each use, and each fact of a user, concerns those used. */
+class LiveThings implements LiveDetector {
+  readonly #rule: ThingRule;
+  readonly #touch: Touch;
+  readonly #subjects = new Map<LiveThing, ThingSubject>();
+
+  constructor(rule: ThingRule, touch: Touch) {
+    this.#rule = rule;
+    this.#touch = touch;
+  }
+
+  appended(event: Event, uses: readonly Use[]): void {
+    const { kinds, fewest, mayComplete } = this.#rule;
+    for (const use of uses) {
+      const { thing } = use;
+      if (kinds.has(thing.kind) && thing.users.size >= fewest && mayComplete(use, event))
+        this.#concern(thing);
+    }
+  }
+
+  changes(event: Event, { users, things }: Mention): void {
+    const { kinds, bearsOn } = this.#rule;
+    if (event.kind === 'reference') for (const thing of things) this.#concern(thing);
+    for (const user of users) {
+      for (const thing of user.links.keys()) {
+        if (!kinds.has(thing.kind)) continue;
+        const hasFindings = this.#subjects.get(thing)?.hasFindings ?? false;
+        if (bearsOn({ user, thing }, event, things.has(thing), hasFindings)) this.#concern(thing);
+      }
+    }
+  }
+
+  hubsChanged(things: readonly LiveThing[]): void {
+    for (const thing of things) this.#concern(thing);
+  }
+
+  linked(): void {}
+
+  unlinked(): void {}
+
+  #concern(thing: LiveThing): void {
+    const { kinds, fewest } = this.#rule;
+    if (!kinds.has(thing.kind)) return;
+    let subject = this.#subjects.get(thing);
+    if (!subject) {
+      if (thing.users.size < fewest) return;
+      subject = { hasFindings: false, evaluate: () => this.#evaluate(thing) };
+      this.#subjects.set(thing, subject);
+    }
+    this.#touch(subject);
+  }
+
+  #evaluate(thing: LiveThing): Outcome {
+    const outcome = thing.users.size < this.#rule.fewest ? NOTHING : this.#rule.conclude(thing);
+    this.#subjects.get(thing)!.hasFindings = outcome.findings.length > 0;
+    return outcome;
+  }
+}
+
+interface ThingSubject extends LiveSubject {
+  hasFindings: boolean;
+}
+
+/** Of a slice's graph, with the roles that labels give. */
+export function outcomeOf(graph: EventGraph, { findings, hubs }: Detection): Outcome {
+  return { findings: applyRoleLabels(graph, findings), hubs };
+}
+
+export function ownersIn({ accounts }: LiveProjection): OwnersOf {
+  return (account) => accounts.get(account)?.openings ?? [];
+}
+
+/** Whether a user has a registration between two times, both included (epoch ms). */
+function registeredBetween({ registrations }: LiveUser, from: number, until: number): boolean {
+  return registrations.some(({ at }) => at >= from && at <= until);
+}
+
+export function liveDeviceSharing(context: LiveContext, options: DeviceSharingOptions): LiveDetector {
+  const owners = ownersIn(context.projection);
+  const detect = (graph: EventGraph, hubs: HubCalendar, device: LiveThing): Detection =>
+    deviceSharingOf(graph, options, hubs, [graph.devices.find(device.id)]);
+  const noHubs: HubCalendar = { device: () => null, block: () => null, account: () => null };
+  return new LiveThings(
+    {
+      kinds: new Set(['device']),
+      fewest: 2,
+      mayComplete: ({ user, thing }, { at, kind }) =>
+        tiersOf(options).some(
+          ({ registrationsOnly, maxAccountAge, window, minUsers }) =>
+            (!registrationsOnly || kind === 'registration') &&
+            (maxAccountAge === Infinity || registeredBetween(user, at - maxAccountAge, at)) &&
+            hasUsersSince(thing, at - window, minUsers),
+        ),
+      bearsOn: (_, { kind }, isOwn, hasFindings) => isOwn || hasFindings || kind === 'registration',
+      conclude: (device) => {
+        const slice: Slice = new Set();
+        addUses(slice, device, owners);
+        // Who is a member follows from the uses and registrations alone; only of members more is asked.
+        const { findings } = detect(buildEventGraph(slice), noHubs, device);
+        if (findings.length === 0) return NOTHING;
+        for (const { members } of findings)
+          for (const { type, id } of members)
+            if (type === 'User') addMember(slice, context.projection.user(id));
+        const graph = buildEventGraph(slice);
+        return outcomeOf(graph, detect(graph, context.hubs.calendarOf(graph, context.projection), device));
+      },
+    },
+    context.touch,
+  );
+}
+
+export function liveIpRecycling(context: LiveContext, options: IpRecyclingOptions): LiveDetector {
+  const owners = ownersIn(context.projection);
+  return new LiveThings(
+    {
+      kinds: new Set(['block']),
+      fewest: 2,
+      mayComplete: ({ user, thing }, { at }) => {
+        const first = thing.users.get(user)![0].at;
+        return (
+          at - first <= Math.min(options.maxStay, options.window) &&
+          registeredBetween(user, first - options.freshness, first)
+        );
+      },
+      bearsOn: ({ user, thing }, { kind }, isOwn, hasFindings) => {
+        if (kind === 'registration') return true;
+        if (!isOwn) return hasFindings && kind === 'label';
+        const first = thing.users.get(user)![0].at;
+        return hasFindings || registeredBetween(user, first - options.freshness, first);
+      },
+      conclude: (block) => {
+        const slice: Slice = new Set(block.references);
+        addUses(slice, block, owners);
+        for (const user of block.users.keys()) addAll(slice, user.labels);
+        const graph = buildEventGraph(slice);
+        return outcomeOf(graph, ipRecyclingOf(graph, options, [graph.blocks.find(block.id)]));
+      },
+    },
+    context.touch,
+  );
+}
+
+export function liveSharedIdentity(context: LiveContext, options: SharedIdentityOptions): LiveDetector {
+  return new LiveThings(
+    {
+      kinds: new Set(options.kinds),
+      fewest: options.minUsers,
+      mayComplete: () => true,
+      bearsOn: (_, { kind }, isOwn, hasFindings) =>
+        isOwn || kind === 'registration' || kind === 'profile-change' || (hasFindings && kind === 'label'),
+      conclude: (value) => {
+        const slice: Slice = new Set();
+        for (const user of value.users.keys()) {
+          addAll(slice, user.identityChanges);
+          addAll(slice, user.labels);
+        }
+        const graph = buildEventGraph(slice);
+        return outcomeOf(graph, sharedIdentityOf(graph, options, graph.identifiers.find(value.id)));
+      },
+    },
+    context.touch,
+  );
+}

@@ -1,0 +1,70 @@
+import type { EventOf } from '../graph/model/event.ts';
+import type { Posting } from './posting.ts';
+
+/** What several users can use: a device, an IP block, a value of an identity, an account that money is sent to. */
+export type SharedThing = 'block' | 'device' | 'email' | 'nationalId' | 'payee' | 'phone';
+
+export type Payout = EventOf<'transfer'>;
+export type Opening = EventOf<'account-opened'>;
+
+/** A user with everything detectors ask about one. */
+export interface LiveUser {
+  readonly id: string;
+  /** Each thing the user used, with the events that are such uses; the same lists as in {@link LiveThing.users}. */
+  readonly links: Map<LiveThing, Posting>;
+  readonly registrations: Posting;
+  /** Registrations and profile changes that set or clear an identity value. */
+  readonly identityChanges: Posting;
+  readonly addressChanges: Posting;
+  /** Labels that name a role. */
+  readonly labels: Posting;
+  /** Accounts of which the user was ever an owner, with how many openings say so. */
+  readonly accounts: Map<LiveAccount, number>;
+}
+
+export interface LiveThing {
+  readonly kind: SharedThing;
+  /** As in the tables of an `EventGraph`: of a phone number `phone:+1…`, of an address its block. */
+  readonly id: string;
+  /** Who used it, with the events that are such uses. */
+  readonly users: Map<LiveUser, Posting>;
+  /** References on a device or block. */
+  readonly references: Posting;
+  /** Of a payee: the account. */
+  readonly account: LiveAccount | null;
+}
+
+export interface LiveAccount {
+  readonly id: string;
+  readonly payee: LiveThing;
+  readonly paid: Posting<Payout>;
+  readonly received: Posting<Payout>;
+  readonly openings: Posting<Opening>;
+  readonly references: Posting;
+  readonly labels: Posting;
+}
+
+/** A user of whom nothing is known yet. */
+export function newUser(id: string): LiveUser {
+  return {
+    id,
+    links: new Map(),
+    registrations: [],
+    identityChanges: [],
+    addressChanges: [],
+    labels: [],
+    accounts: new Map(),
+  };
+}
+
+/** A thing that nobody used yet; payees come with their accounts ({@link newAccount}). */
+export function newThing(kind: SharedThing, id: string): LiveThing {
+  return { kind, id, users: new Map(), references: [], account: null };
+}
+
+/** An account of which nothing is known yet, and the payee that it is. */
+export function newAccount(id: string): LiveAccount {
+  const payee: LiveThing & { account: LiveAccount | null } = newThing('payee', id);
+  payee.account = { id, payee, paid: [], received: [], openings: [], references: [], labels: [] };
+  return payee.account;
+}

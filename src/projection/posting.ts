@@ -1,0 +1,42 @@
+import { compareEvents, type Event } from '../graph/model/event.ts';
+
+/** Events in event order, each once. Most are added at the end: O(1); elsewhere O(log n) and a move of what follows. */
+export type Posting<Kind extends Event = Event> = Kind[];
+
+/** Adds an event where it belongs, unless it is there. */
+export function addTo<Kind extends Event>(posting: Posting<Kind>, event: Kind): void {
+  const last = posting.at(-1);
+  if (last === undefined || compareEvents(last, event) < 0) {
+    posting.push(event);
+    return;
+  }
+  const place = placeOf(posting, event);
+  if (posting[place] !== event) posting.splice(place, 0, event);
+}
+
+/** Takes an event out, if it is there. */
+export function takeFrom<Kind extends Event>(posting: Posting<Kind>, event: Kind): void {
+  const place = placeOf(posting, event);
+  if (posting[place] === event) posting.splice(place, 1);
+}
+
+/** First place of an event that is not before another in order; the length when all are. */
+export function placeOf(posting: Posting, event: Event): number {
+  return firstPlace(posting, (one) => compareEvents(one, event) >= 0);
+}
+
+/** First place of an event at a time (epoch ms) or later; the length when there is none. */
+export function placeAt(posting: Posting, at: number): number {
+  return firstPlace(posting, (one) => one.at >= at);
+}
+
+function firstPlace(posting: Posting, isIn: (event: Event) => boolean): number {
+  let low = 0;
+  let high = posting.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (isIn(posting[middle])) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
