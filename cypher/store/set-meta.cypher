@@ -1,2 +1,2 @@
-MATCH (m:RingfenceMeta {slot: 1})
+MATCH (m:RingfenceMeta {slot: $slot})
 SET m += $properties

@@ -1,9 +1,10 @@
 import type { Clock } from '../kernel/clock.ts';
 import { RingfenceError } from '../kernel/errors.ts';
 import { eventKey, type Event } from '../graph/model/event.ts';
-import type { LoggedEvent, Store } from '../store/port.ts';
+import type { Store } from '../store/port.ts';
 import { catchUp } from './catch-up.ts';
 import { encodeEvent } from './encode.ts';
+import { GraphApplier } from './graph-applier.ts';
 import type { BadInput, EventRow, ImportRow } from './import-row.ts';
 import { DEFAULT_MAX_BAD, formatMaxBad, isHopeless, isOver, type MaxBad } from './max-bad.ts';
 import { quarantinedRow, type Quarantine, type Quarantined } from './quarantine.ts';
@@ -12,6 +13,8 @@ export interface IngestOptions {
   readonly clock: Clock;
   /** Events appended at once; default 5,000. Rows are never split over two batches. */
   readonly batchSize?: number;
+  /** Events applied to the graph at once, where fewer than what suits the store (see GraphApplier) are wanted. */
+  readonly applySize?: number;
   /** Default 1 % of the rows read. */
   readonly maxBad?: MaxBad;
   /** Where bad rows and conflicts go; without one they are only counted. */
@@ -44,17 +47,15 @@ export interface IngestReport extends IngestCounts {
 }
 
 const BATCH_SIZE = 5_000;
-/** Events applied to the graph at once: more than are appended at once, because each touches nodes all over it. */
-const APPLY_SIZE = 50_000;
 const EXAMPLES = 3;
 
 /**
- * Stores the events of rows: appends them to the log in batches and applies them to the graph in larger ones. First it
- * catches up with what an earlier run left between the two. Doing it again with the same rows changes nothing.
+ * Stores the events of rows: appends them to the log in batches and applies them to the graph in larger ones, the next
+ * batches meanwhile where the store allows it. First it catches up with what an earlier run left between the two. When
+ * it ends, however it ends, nothing of it is under way. Doing it again with the same rows changes nothing.
  *
  * Asynchronous rows come in groups, synchronous ones (generated events) one by one; neither costs a promise a row.
- * The caller holds the writer's lease. Memory: 50,000 events, a batch and a
- * group of rows.
+ * The caller holds the writer's lease. Memory: up to 80,000 events, a batch and a group of rows.
  *
  * @throws RingfenceError TOO_MANY_BAD_ROWS when bad rows and conflicts are over `maxBad`, judged at the end of the
  *   input, and before it when there is no hope (see `isHopeless`); what was accepted stays, `facts` has the report.
@@ -75,10 +76,10 @@ export async function ingest(
       for (const row of rows) if (run.add(row)) await run.flush();
     }
     await run.flush();
-    await run.apply();
+    await run.finish();
   } catch (error) {
     // What was appended stays; what can't be applied now is caught up with by the next run.
-    await run.apply().catch(() => {});
+    await run.finish().catch(() => {});
     throw error;
   } finally {
     options.quarantine?.close();
@@ -96,13 +97,13 @@ class IngestRun {
   #events: Event[] = [];
   /** The row of each event. */
   #rows: EventRow[] = [];
-  /** Appended, and not yet in the graph. */
-  #unapplied: LoggedEvent[] = [];
+  readonly #applier: GraphApplier;
   readonly #counts = { rows: 0, accepted: 0, duplicates: 0, conflicts: 0, quarantined: 0, skipped: 0 };
   readonly #examples: Quarantined[] = [];
 
   constructor(store: Store, options: IngestOptions) {
     this.#store = store;
+    this.#applier = new GraphApplier(store.graph, options.applySize);
     this.#options = options;
     this.#batchSize = options.batchSize ?? BATCH_SIZE;
     this.#maxBad = options.maxBad ?? DEFAULT_MAX_BAD;
@@ -134,14 +135,14 @@ class IngestRun {
     [this.#events, this.#rows] = [[], []];
     if (events.length > 0) {
       const outcomes = await this.#store.events.append(events);
-      const before = this.#unapplied.length;
       outcomes.forEach(({ outcome, seq }, i) => {
-        if (outcome === 'accepted') this.#unapplied.push({ seq, event: events[i] });
-        else if (outcome === 'duplicate') this.#counts.duplicates++;
+        if (outcome === 'accepted') {
+          this.#counts.accepted++;
+          this.#applier.add({ seq, event: events[i] });
+        } else if (outcome === 'duplicate') this.#counts.duplicates++;
         else this.#setConflictApart(events[i], rows[i]);
       });
-      this.#counts.accepted += this.#unapplied.length - before;
-      if (this.#unapplied.length >= APPLY_SIZE) await this.apply();
+      await this.#applier.keepUp();
     }
     this.#options.quarantine?.flush();
     this.#options.onProgress?.({ ...this.#counts });
@@ -149,10 +150,8 @@ class IngestRun {
   }
 
   /** Brings the graph up to all that was appended. */
-  async apply(): Promise<void> {
-    const events = this.#unapplied;
-    this.#unapplied = [];
-    if (events.length > 0) await this.#store.graph.apply(events);
+  async finish(): Promise<void> {
+    await this.#applier.finish();
   }
 
   #setApart(bad: BadInput): void {

@@ -104,6 +104,11 @@ export interface Entity extends EntityRef {
 }
 
 export interface GraphStore {
+  /**
+   * Whether `apply` may run while later events are appended, and gains by it: so it is with a server, which does the
+   * work of both at once. Where it is false the two take turns.
+   */
+  readonly appliesBesideAppends: boolean;
   /** The seq up to which the log is in the graph; written in the same transaction as the graph itself. */
   appliedSeq(): Promise<number>;
   /**

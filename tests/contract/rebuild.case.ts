@@ -4,6 +4,7 @@ import type { Event } from '../../src/graph/model/event.ts';
 import { EDGE_TYPES } from '../../src/graph/model/graph-facts.ts';
 import { ENTITY_TYPES } from '../../src/graph/model/entity.ts';
 import { anyEvents } from '../support/arbitrary-events.ts';
+import { crashEvent } from '../support/crash-events.ts';
 import { fullEvents, session } from '../support/internal-events.ts';
 import { naiveGraph } from '../support/naive-graph.ts';
 import {
@@ -44,6 +45,26 @@ export function rebuildCases(factory: StoreFactory): void {
     await catchUp(store);
     expect((await store.graph.counts()).entities.User).toBe(1);
   });
+
+  storeTest(
+    factory,
+    'events may be appended while earlier ones are applied, whether or not the store gains by it',
+    async ({ store }) => {
+      const events = Array.from({ length: 120 }, (_, i) => crashEvent(i));
+      expect([true, false]).toContain(store.graph.appliesBesideAppends);
+      let applying = Promise.resolve();
+      for (let start = 0; start < events.length; start += 20) {
+        const batch = events.slice(start, start + 20);
+        const outcomes = await store.events.append(batch);
+        await applying;
+        applying = store.graph.apply(batch.map((event, i) => ({ seq: outcomes[i].seq, event })));
+      }
+      await applying;
+      const { entities, edges } = await wholeGraph(store);
+      expect({ entities, edges }).toEqual(naiveGraph(events));
+      expect(await store.graph.appliedSeq()).toBe(events.length);
+    },
+  );
 
   test('the graph is that of the set of events, in any order of arrival and any batches', async () => {
     const arrivals = anyEvents().chain((events) =>

@@ -6,7 +6,7 @@ import type { Connection, Statement } from './connection.ts';
 import { eventRow, keyText, toEventNode, type EventNode } from './event-node.ts';
 import { RowSender } from './row-sender.ts';
 import { foreignDatabase, readMeta } from './schema.ts';
-import { tallyOf, type StoreMeta } from './store-meta.ts';
+import { LOG_SLOT, tallyOf, type LogMeta, type StoreMeta } from './store-meta.ts';
 import type { WriterLease } from './writer-lease.ts';
 
 /** Events a batch of a reader holds at most; large, because each costs a round trip. */
@@ -30,7 +30,7 @@ export class Neo4jEventLog implements EventLog {
     const nodes = events.map(toEventNode);
     if (nodes.length === 0) return [];
     const token = randomUUID();
-    return this.#lease.write(async (run, meta) => {
+    return this.#lease.writeLog(async (run, meta) => {
       // When the answer to a commit is lost, the driver does it again: then these events are there already, and ours.
       const again = meta.appendToken === token;
       const floor = again ? (meta.appendFrom ?? 0) : meta.head;
@@ -151,7 +151,7 @@ function decide(
 
 async function writeEvents(
   run: Statement,
-  meta: StoreMeta,
+  meta: LogMeta,
   fresh: readonly Fresh[],
   token: string,
 ): Promise<void> {
@@ -170,6 +170,7 @@ async function writeEvents(
   if (targets.size > 0) sender.send('store/mark-retracted', { keys: [...targets] });
   const head = meta.head + fresh.length;
   sender.send('store/set-meta', {
+    slot: LOG_SLOT,
     properties: { head, tally: JSON.stringify(tally), appendToken: token, appendFrom: meta.head },
   });
   await sender.done();

@@ -8,7 +8,7 @@ import { keyText } from './event-node.ts';
 import { GraphDelta } from './graph-delta.ts';
 import { writeDelta } from './graph-writer.ts';
 import { foreignDatabase, readMeta } from './schema.ts';
-import { tallyOf, type StoreMeta } from './store-meta.ts';
+import { GRAPH_SLOT, type GraphMeta } from './store-meta.ts';
 import type { WriterLease } from './writer-lease.ts';
 
 /** Entities or edges a batch holds at most. */
@@ -34,6 +34,7 @@ const EDGE_FILES: Readonly<Record<EdgeType, string>> = {
 const OWN: ReadonlySet<string> = new Set(['id', 'mentions', 'stamps']);
 
 export class Neo4jGraphStore implements GraphStore {
+  readonly appliesBesideAppends = true;
   readonly #connection: Connection;
   readonly #lease: WriterLease;
 
@@ -50,7 +51,7 @@ export class Neo4jGraphStore implements GraphStore {
 
   async apply(events: readonly LoggedEvent[]): Promise<void> {
     if (events.length === 0) return;
-    const done = await this.#lease.write(async (run, meta) => {
+    const done = await this.#lease.writeGraph(async (run, meta) => {
       if (meta.dropping) return false;
       await this.#apply(run, meta, events);
       return true;
@@ -61,20 +62,23 @@ export class Neo4jGraphStore implements GraphStore {
     await this.apply(events);
   }
 
-  async #apply(run: Statement, meta: StoreMeta, events: readonly LoggedEvent[]): Promise<void> {
+  async #apply(run: Statement, meta: GraphMeta, events: readonly LoggedEvent[]): Promise<void> {
     const applied = meta.appliedSeq;
     const fresh = events.filter(({ seq }) => seq > applied);
     if (fresh.length === 0) return;
-    this.#requireNext(fresh, applied, meta.head);
+    const [{ head }] = await run<{ head: number }>('store/read-head');
+    this.#requireNext(fresh, applied, head);
     const last = fresh[fresh.length - 1].seq;
     const delta = new GraphDelta();
-    const retracted = tallyOf(meta).retraction ? await retractedAmong(run, fresh, last) : new Set();
+    // Said by what is applied, not by the log, which somebody may be appending to.
+    const retractions = meta.retractions === true || fresh.some(({ event }) => event.kind === 'retraction');
+    const retracted = retractions ? await retractedAmong(run, fresh, last) : new Set();
     for (const { event } of fresh) {
       if (!retracted.has(keyText([event.source, event.id]))) delta.add(event);
     }
     for (const event of await targetsOf(run, fresh, applied)) delta.takeBack(event);
     await writeDelta(run, delta, last);
-    await run('store/set-meta', { properties: { appliedSeq: last } });
+    await run('store/set-meta', { slot: GRAPH_SLOT, properties: { appliedSeq: last, retractions } });
   }
 
   /** A gap would leave the graph short of events for ever, and nobody would see it. */
@@ -91,8 +95,8 @@ export class Neo4jGraphStore implements GraphStore {
 
   /** Not one transaction, whose memory would grow with the graph: a mark on the meta node makes it one step. */
   async drop(): Promise<void> {
-    await this.#lease.write((run) =>
-      run('store/set-meta', { properties: { appliedSeq: 0, dropping: true } }),
+    await this.#lease.writeGraph((run) =>
+      run('store/set-meta', { slot: GRAPH_SLOT, properties: { appliedSeq: 0, dropping: true } }),
     );
     await this.#empty();
   }
@@ -100,14 +104,16 @@ export class Neo4jGraphStore implements GraphStore {
   async #empty(): Promise<void> {
     for (const statement of ['store/drop-edges', 'store/drop-entities']) {
       const some = async (): Promise<number> => {
-        const [row] = await this.#lease.write((run) =>
+        const [row] = await this.#lease.writeGraph((run) =>
           run<{ deleted: number }>(statement, { limit: DELETE_AT_ONCE }),
         );
         return row.deleted;
       };
       while ((await some()) > 0);
     }
-    await this.#lease.write((run) => run('store/set-meta', { properties: { dropping: null } }));
+    await this.#lease.writeGraph((run) =>
+      run('store/set-meta', { slot: GRAPH_SLOT, properties: { dropping: null } }),
+    );
   }
 
   async entity({ type, id }: EntityRef): Promise<Entity | null> {

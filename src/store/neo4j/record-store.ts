@@ -22,7 +22,7 @@ export class Neo4jRecordStore implements RecordStore {
   async saveRun(run: DetectionRun): Promise<void> {
     const { findings, rings, superseded, aliases, ...summary } = run;
     const [findingRows, ringRows] = [findings.map(findingRow), rings.map(ringRow)];
-    await this.#lease.write(async (statement) => {
+    await this.#lease.writeAll(async (statement) => {
       await statement('store/retire-findings', {
         detectors: Object.keys(run.options),
         found: findings.map(({ id }) => id),
@@ -88,7 +88,7 @@ export class Neo4jRecordStore implements RecordStore {
   }
 
   async declareCurrency(code: string, exponent: number): Promise<void> {
-    await this.#lease.write(async (statement) => {
+    await this.#lease.writeAll(async (statement) => {
       const [known] = await statement<{ exponent: number }>('store/declare-currency', { code, exponent });
       if (known.exponent === exponent) return;
       throw new RingfenceError(

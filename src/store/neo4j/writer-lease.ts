@@ -8,11 +8,20 @@ import { busyError, HEARTBEAT_EVERY, isLive, PROCESS_START, type LeaseHolder } f
 import type { Lease } from '../port.ts';
 import type { Connection, Statement } from './connection.ts';
 import { readMeta } from './schema.ts';
-import type { StoreMeta } from './store-meta.ts';
+import {
+  GRAPH_SLOT,
+  LOG_SLOT,
+  type GraphMeta,
+  type LeaseMark,
+  type LogMeta,
+  type StoreMeta,
+} from './store-meta.ts';
 
 /**
- * The one writer's place in a store, kept on the meta node. Every write runs through {@link write}, which locks that
- * node and makes sure, inside the very transaction, that the place is still ours.
+ * The one writer's place in a store. Every write locks a meta node, that of the log, that of the graph, or both in
+ * this order, and makes sure, inside the very transaction, that the place is still ours. Whoever takes the place locks
+ * and marks both nodes, so that neither an append nor an apply of the one before can come after. Appending and
+ * applying have a node each, so that they can go on at the same time.
  */
 export class WriterLease {
   readonly #connection: Connection;
@@ -42,7 +51,8 @@ export class WriterLease {
 
   /** @returns false when the holder changed between the look and the grasp. */
   async #take(token: string): Promise<boolean> {
-    const holder = await this.#holder();
+    const meta = await readMeta(this.#connection);
+    const holder = holderOf(meta);
     // Ours after all: the answer to the grasp was lost and the transaction tried again.
     if (holder?.token === token) return true;
     const now = this.#clock.now();
@@ -58,29 +68,53 @@ export class WriterLease {
         processStart: PROCESS_START,
         now,
         seenToken: holder?.token ?? '',
-        seenHeartbeat: holder?.heartbeat ?? 0,
+        seenHeartbeat: meta?.leaseHeartbeat ?? 0,
+        seenGraphHeartbeat: meta?.graphHeartbeat ?? 0,
       }),
     );
     return rows.length === 1;
   }
 
   /**
-   * Runs work in a transaction of the lease's holder, with the meta node locked; it may run more than once.
+   * Runs work on the log in a transaction of the lease's holder; it may run more than once.
    * @throws RingfenceError STORE_BUSY without the lease
    */
-  async write<T>(work: (run: Statement, meta: StoreMeta) => Promise<T>): Promise<T> {
+  async writeLog<T>(work: (run: Statement, meta: LogMeta) => Promise<T>): Promise<T> {
+    return this.#write(async (run, token) => work(run, await this.#lock<LogMeta>(run, LOG_SLOT, token)));
+  }
+
+  /** The same for work on the graph. @throws RingfenceError STORE_BUSY */
+  async writeGraph<T>(work: (run: Statement, meta: GraphMeta) => Promise<T>): Promise<T> {
+    return this.#write(async (run, token) => work(run, await this.#lock<GraphMeta>(run, GRAPH_SLOT, token)));
+  }
+
+  /** The same for work that neither an append nor an apply may go beside. @throws RingfenceError STORE_BUSY */
+  async writeAll<T>(work: (run: Statement) => Promise<T>): Promise<T> {
+    return this.#write(async (run, token) => {
+      await this.#lock(run, LOG_SLOT, token);
+      await this.#lock(run, GRAPH_SLOT, token);
+      return work(run);
+    });
+  }
+
+  async #write<T>(work: (run: Statement, token: string) => Promise<T>): Promise<T> {
     const token = this.#token;
     if (token === null) throw await this.#refusal();
-    return this.#connection.transaction(async (run) => {
-      const now = this.#clock.now();
-      const [row] = await run<{ meta: StoreMeta }>('store/lock-meta', { now });
-      if (row?.meta.leaseToken !== token) throw refusal(this.#connection.url, holderOf(row?.meta ?? null));
-      // A loop that never lets the timer run still shows that it is alive.
-      if (Math.abs(now - (row.meta.leaseHeartbeat ?? 0)) >= HEARTBEAT_EVERY) {
-        await run('store/set-meta', { properties: { leaseHeartbeat: now } });
-      }
-      return work(run, row.meta);
-    });
+    return this.#connection.transaction((run) => work(run, token));
+  }
+
+  async #lock<Meta extends LeaseMark>(run: Statement, slot: number, token: string): Promise<Meta> {
+    const now = this.#clock.now();
+    const [row] = await run<{ meta: Meta }>('store/lock-meta', { slot, now });
+    if (row?.meta.leaseToken !== token) {
+      const [found] = await run<{ meta: StoreMeta }>('store/read-meta');
+      throw refusal(this.#connection.url, holderOf(found?.meta ?? null));
+    }
+    // A loop that never lets the timer run still shows that it is alive.
+    if (Math.abs(now - (row.meta.leaseHeartbeat ?? 0)) >= HEARTBEAT_EVERY) {
+      await run('store/set-meta', { slot, properties: { leaseHeartbeat: now } });
+    }
+    return row.meta;
   }
 
   /** Gives the place up, if it is held; for closing the store. */
@@ -142,6 +176,6 @@ function holderOf(meta: StoreMeta | null): LeaseHolder | null {
     pid: meta.leasePid ?? 0,
     host: meta.leaseHost ?? '',
     processStart: meta.leaseProcessStart ?? 0,
-    heartbeat: meta.leaseHeartbeat ?? 0,
+    heartbeat: Math.max(meta.leaseHeartbeat ?? 0, meta.graphHeartbeat ?? 0),
   };
 }

@@ -18,6 +18,7 @@ import type { WriterLease } from './writer-lease.ts';
 const PAGE = 1_000;
 
 export class SqliteGraphStore implements GraphStore {
+  readonly appliesBesideAppends = false;
   readonly #connection: Connection;
   readonly #lease: WriterLease;
   readonly #writer: GraphWriter;

@@ -1,0 +1,2 @@
+MATCH (m:RingfenceMeta {slot: 1})
+RETURN m.head AS head
