@@ -12,8 +12,9 @@ export function ladderPage(results: LadderResults): string {
   return [
     '# The ladder',
     `How many planted rings detection finds, and how many of those it finds are rings, by [level](worlds.md#levels) and by share of
-users with fraud. All detectors run with their defaults; a found ring counts by the
-[ring match rule](algorithms/ring-match.md); counts of several worlds are added up. The seeds are used for nothing else.
+users with fraud. The detectors that need not be named run with their defaults; a found ring counts by the
+[ring match rule](algorithms/ring-match.md); counts of several worlds are added up. The seeds are not those that detectors
+were tried on while they were built.
 
 Written by \`node benchmarks/ladder.ts\` at commit ${results.commit.slice(0, 12)} on ${results.cpu}, Node ${results.node}; every
 world is in \`benchmarks/results/ladder.json\`.${codes.length > 1 ? ' **The worlds below were not all run with the same code.**' : ''}`,
