@@ -223,11 +223,12 @@ const happening = fc.oneof(
     arbitrary: fc.record({ kind: fc.constant('balance'), account, ledger: any, available: any }),
   },
   {
-    weight: 1,
+    // Often enough that now and then one person owns all mules of a network.
+    weight: 5,
     arbitrary: fc.record({
       kind: fc.constant('account-opened'),
       account,
-      user: fc.constantFrom('ann', 'bob'),
+      user: fc.constantFrom('ann', 'ann', 'ann', 'bob'),
     }),
   },
   {
@@ -292,7 +293,7 @@ test('pass-through accounts and mule networks are those that a naive reading of 
     for (const { strength } of findings) expect(strength >= 0 && strength <= 10_000).toBe(true);
     expect(byId(findings.map(plainFinding))).toEqual(naive(events, chosen));
   });
-  fc.assert(property, { numRuns: 1_000 });
+  fc.assert(property, { numRuns: 5_000 });
   expect(single).toBeGreaterThan(500);
   expect(networks).toBeGreaterThan(50);
   expect(selves).toBeGreaterThan(0);
