@@ -124,7 +124,7 @@ test('gather-scatter finds what counting both sides afresh at every transfer out
     }
     met.keptOut += wanted.keptOut;
   });
-  fc.assert(property, { numRuns: 1_500 });
+  fc.assert(property, { numRuns: 2_500 });
   expect(met.found).toBeGreaterThan(200);
   expect(Math.min(met.keptOut, met.bounded, met.both)).toBeGreaterThan(20);
   expect(met.hub).toBeGreaterThan(3);
