@@ -85,12 +85,23 @@ function read(value: unknown, forms: Readers, context: CheckContext, defaultSour
   for (const name in fields) {
     const check = reader.checks.get(name);
     if (check === undefined) throw unknownField(name, `the kind ${reader.kind}`);
-    const field = fields[name];
-    // Importers may spell "not known" as undefined, which JSON has no word for.
+    const field = known(fields[name]);
     if (field !== undefined) event[name] = name === 'at' ? at : check(field, name, context);
   }
   // The shape was checked against the very schema that the type is made of, and every field once more.
   return event as unknown as Event;
+}
+
+/**
+ * Importers may spell "not known" as undefined, which JSON has no word for: the same as leaving the field out, at the
+ * top and in the objects below it. What has nothing to leave out is given back as it is.
+ */
+function known(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  for (const name in value)
+    if ((value as Record<string, unknown>)[name] === undefined)
+      return Object.fromEntries(Object.entries(value).filter(([, part]) => part !== undefined));
+  return value;
 }
 
 function wireInstant(value: unknown, path: string): number {

@@ -58,10 +58,8 @@ const FIELD_CHECKS: Readonly<Record<FieldName, FieldCheck>> = {
     };
   },
   checks: (value, path) => {
-    // As at the top, "not known" may be spelt as undefined.
-    const known = Object.entries(value as object).filter(([, part]) => part !== undefined);
-    for (const [name, part] of known) text(part, `${path}.${name}`);
-    return Object.fromEntries(known);
+    for (const [name, part] of Object.entries(value as object)) text(part, `${path}.${name}`);
+    return value;
   },
   name: text,
   email: text,
