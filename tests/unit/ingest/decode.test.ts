@@ -270,7 +270,7 @@ describe('checkEvent', () => {
     const payment = { ...FULL_EVENTS.payment, at: 5, observedAt: 5, checks: { avs: undefined, cvv: 'M' } };
     expect(checkEvent(payment, currencies)).toMatchObject({ checks: { cvv: 'M' } });
     expect(checkEvent(payment, currencies)).not.toHaveProperty('checks.avs');
-    const known = { ...FULL_EVENTS.transfer, at: 5, observedAt: 5, availableAt: 5 };
+    const known = { ...FULL_EVENTS.transfer, at: 5, observedAt: 5 };
     const transfer = { ...known, balances: { fromBefore: undefined, toAfter: 7 } };
     expect(checkEvent(transfer, currencies)).toHaveProperty('balances', { toAfter: 7 });
     expect(Object.keys(checkEvent(transfer, currencies)).sort()).toStrictEqual(Object.keys(known).sort());
