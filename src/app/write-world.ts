@@ -1,5 +1,5 @@
 import { createWriteStream } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -43,7 +43,10 @@ export async function writeWorld(
   const truthFile = join(folder, 'truth.json');
   await writing(folder, async () => {
     await mkdir(folder, { recursive: true });
-    await pipeline(Readable.from(lines()), createWriteStream(join(folder, 'events.ndjson')));
+    await pipeline(
+      Readable.from(lines(), { highWaterMark: 1 }),
+      createWriteStream(join(folder, 'events.ndjson')),
+    );
   });
   if (tables) await writing(folder, () => writeRecords(folder, () => world.events(), outcomes));
   await writeTruth(truthFile, world.truth);
@@ -54,8 +57,26 @@ export async function writeWorld(
 export async function writeTruth(file: string, truth: Truth): Promise<void> {
   await writing(file, async () => {
     await mkdir(dirname(file), { recursive: true });
-    await writeFile(file, `${JSON.stringify(truth, null, 1)}\n`);
+    await pipeline(Readable.from(truthText(truth)), createWriteStream(file));
   });
+}
+
+/** JSON with a ring, a loner or a group a line: a large world's truth is never one text in memory. */
+function* truthText(truth: Truth): Generator<string> {
+  let before = '{\n';
+  for (const [name, value] of Object.entries(truth)) {
+    yield `${before}${JSON.stringify(name)}: `;
+    before = ',\n';
+    if (Array.isArray(value)) yield* listText(value);
+    else yield JSON.stringify(value);
+  }
+  yield '\n}\n';
+}
+
+function* listText(list: readonly unknown[]): Generator<string> {
+  yield '[';
+  for (const [place, item] of list.entries()) yield `${place === 0 ? '' : ','}\n${JSON.stringify(item)}`;
+  yield ']';
 }
 
 async function writing(path: string, work: () => Promise<unknown>): Promise<void> {

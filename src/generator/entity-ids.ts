@@ -17,7 +17,10 @@ export class EntityIds {
   readonly merchant: (number: number) => string;
   readonly card: (number: number) => string;
   readonly event: (number: number) => string;
-  /** Ids of planned events that something else names: counted down from the top, where no event in turn gets to. */
+  /** Where an event stands among those of one instant: their ids spell these numbers. */
+  readonly order: (number: number) => number;
+  /** Numbers of planned events that something else names: down from the top, where no event in turn gets to. */
+  readonly plannedNumber: (number: number) => number;
   readonly planned: (number: number) => string;
   /** Of the first statement of an account; between the planned ones. */
   readonly statement: (account: number) => string;
@@ -25,17 +28,20 @@ export class EntityIds {
   readonly confirmation: (number: number) => string;
 
   constructor(seed: number) {
-    const ids = (letter: string) => {
-      const order = new Permutation(32, rngFor(seed, 'ids', letter));
+    const orderOf = (letter: string) => new Permutation(32, rngFor(seed, 'ids', letter));
+    const ids = (letter: string, order = orderOf(letter)) => {
       return (number: number) => letter + hex(order.of(number));
     };
+    const events = orderOf('e');
     this.user = ids('u');
     this.device = ids('d');
     this.account = ids('a');
     this.merchant = ids('m');
     this.card = ids('c');
-    this.event = ids('e');
-    this.planned = (number) => this.event(TOP - 2 * number);
+    this.event = ids('e', events);
+    this.order = (number) => events.of(number);
+    this.plannedNumber = (number) => TOP - 2 * number;
+    this.planned = (number) => this.event(this.plannedNumber(number));
     this.statement = (account) => this.event(TOP - 2 * account - 1);
     this.confirmation = (number) => this.event(MIDDLE + number);
   }

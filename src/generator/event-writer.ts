@@ -1,6 +1,7 @@
 import type { Event, EventOf } from '../graph/model/event.ts';
 import { checkout } from './checkout.ts';
 import { CURRENCY } from './countries.ts';
+import { DRAFT, Drafts, OUTCOMES, type Draft } from './drafts.ts';
 import type { EntityIds } from './entity-ids.ts';
 import type { Network } from './network.ts';
 import type { Spot } from './script.ts';
@@ -8,14 +9,37 @@ import type { Stage } from './stage.ts';
 
 export const SOURCE = 'ringfence-world';
 
-/** An event that waits for its day to end, and what it does to balances (-1 for no account). */
+/** An event that waits for its day to end, and the account whose balance it tells (-1 for none). */
 interface Waiting {
   readonly event: Event;
-  readonly debit: number;
-  readonly credit: number;
-  /** For a transfer that empties an account: what it leaves there, minor units; else -1. */
-  readonly leaves: number;
+  readonly account: number;
 }
+
+export interface Transfer {
+  /** Who orders it, -1 for a standing order of nobody's. */
+  readonly user: number;
+  readonly from: number;
+  readonly to: number;
+  readonly minor: number;
+  readonly spot: Spot;
+  readonly leaves?: number;
+  /** Of its event ({@link EntityIds.planned}), where something else names it; else the next. */
+  readonly number?: number;
+}
+
+export interface Purchase {
+  readonly user: number;
+  readonly account: number;
+  readonly merchant: number;
+  readonly minor: number;
+  readonly spot: Spot;
+  readonly number?: number;
+}
+
+type Outcome = (typeof OUTCOMES)[number];
+
+/** Events handed out at once, at most. */
+const BATCH = 256;
 
 interface Head<Kind extends Event['kind']> {
   readonly source: string;
@@ -26,14 +50,17 @@ interface Head<Kind extends Event['kind']> {
 }
 
 /**
- * Makes events and hands them out in event order, a day at a time. Keeps one balance per account, and the few events
- * that were made ahead of their day. Event ids come from a counter in random order: they say nothing.
+ * Makes events and hands them out in event order, a day at a time. Keeps one balance per account, the acts of a day as
+ * numbers, and the few events that were made ahead of their day. Event ids come from a counter in random order: they
+ * say nothing.
  */
 export class EventWriter {
   readonly #stage: Stage;
   readonly #ids: EntityIds;
   readonly #network: Network;
   readonly #balances: Float64Array;
+  readonly #drafts = new Drafts();
+  readonly #rails: string[] = [];
   #waiting: Waiting[] = [];
   #count = 0;
 
@@ -44,34 +71,102 @@ export class EventWriter {
     this.#balances = openingBalances.slice();
   }
 
-  /** All that happens before `until`, in event order; what is later stays. */
-  take(until: number): Event[] {
-    const due: Waiting[] = [];
-    const later: Waiting[] = [];
-    for (const waiting of this.#waiting) (waiting.event.at < until ? due : later).push(waiting);
-    this.#waiting = later;
-    // The ids are ASCII, where code units and bytes have one order.
-    due.sort((a, b) => a.event.at - b.event.at || (a.event.id < b.event.id ? -1 : 1));
-    return due.map((waiting) => this.#post(waiting));
+  /**
+   * All that happens before `until`, in event order and in small parts; what is later stays. Nothing may be added
+   * before the last part is taken.
+   */
+  *take(until: number): Generator<Event[]> {
+    const waiting = this.#waiting.filter(({ event }) => event.at < until);
+    const due = this.#inOrder(until, waiting);
+    for (let from = 0; from < due.length; from += BATCH)
+      yield Array.from(due.subarray(from, from + BATCH), (place) =>
+        place < 0 ? this.#state(waiting[~place]) : this.#act(this.#drafts.row(place)),
+      );
+    this.#waiting = this.#waiting.filter(({ event }) => event.at >= until);
+    this.#drafts.dropBefore(until);
   }
 
-  /** Books an event's money; a balance report says what has been booked by then. */
-  #post({ event, debit, credit, leaves }: Waiting): Event {
-    if (leaves >= 0 && event.kind === 'transfer')
-      event.amount = { minor: Math.max(1, this.#balances[debit] - leaves), currency: CURRENCY };
-    if (event.kind === 'transfer' || event.kind === 'payment') {
-      if (debit >= 0) this.#balances[debit] -= event.amount.minor;
-      if (credit >= 0) this.#balances[credit] += event.amount.minor;
-    } else if (event.kind === 'balance') {
-      const minor = this.#balances[debit];
-      event.ledger = { minor, currency: CURRENCY };
-      event.available = { minor, currency: CURRENCY };
-    }
-    return event;
+  /** Places of the drafts that are due, and of the events that wait as -1 and down, by time and id. */
+  #inOrder(until: number, waiting: readonly Waiting[]): Int32Array {
+    const drafts = this.#drafts;
+    const due: number[] = [];
+    for (let row = 0; row < drafts.size; row++) if (drafts.at(row) < until) due.push(row);
+    const events = due.length;
+    waiting.forEach((_, place) => due.push(~place));
+    const at = Float64Array.from(due, (place, index) =>
+      Math.floor(index < events ? drafts.at(place) : waiting[~place].event.at),
+    );
+    // Ids are eight hex digits: they have the order of the numbers that they spell.
+    const id = Float64Array.from(due, (place, index) =>
+      index < events
+        ? this.#ids.order(drafts.number(place))
+        : parseInt(waiting[~place].event.id.slice(1), 16),
+    );
+    const order = Int32Array.from(due.keys()).sort((a, b) => at[a] - at[b] || id[a] - id[b]);
+    return order.map((index) => due[index]);
   }
 
-  add(event: Event, debit = -1, credit = -1, leaves = -1): void {
-    this.#waiting.push({ event, debit, credit, leaves });
+  /** A balance report says what has been booked by then. */
+  #state({ event, account }: Waiting): Event {
+    if (event.kind !== 'balance') return event;
+    const minor = this.#balances[account];
+    return { ...event, ledger: { minor, currency: CURRENCY }, available: { minor, currency: CURRENCY } };
+  }
+
+  #act(draft: Draft): Event {
+    if (draft.kind === DRAFT.session) return this.#session(draft);
+    return draft.kind === DRAFT.transfer ? this.#transfer(draft) : this.#payment(draft);
+  }
+
+  #session({ at, number, user, device, address, detail }: Draft): Event {
+    const spot = { device, address };
+    const location = this.#stage.geography.locate(user, spot, at);
+    return {
+      ...this.head('session', at, at, this.#ids.event(number)),
+      user: this.#ids.user(user),
+      ...this.spot(spot, at),
+      outcome: OUTCOMES[detail],
+      ...(location ? { location } : {}),
+    };
+  }
+
+  #transfer({ at, number, user, device, address, from, to, minor, leaves, detail }: Draft): Event {
+    const sent = leaves < 0 ? minor : Math.max(1, this.#balances[from] - leaves);
+    this.#balances[from] -= sent;
+    this.#balances[to] += sent;
+    return {
+      ...this.head('transfer', at, at, this.#ids.event(number)),
+      from: this.#ids.account(from),
+      to: this.#ids.account(to),
+      amount: { minor: sent, currency: CURRENCY },
+      ...(user >= 0 ? { user: this.#ids.user(user) } : {}),
+      ...this.spot({ device, address }, at),
+      rail: this.#rails[detail],
+    };
+  }
+
+  /** By card in a shop (no device), or online from a spot. */
+  #payment({ at, number, user, device, address, from, to, minor, detail }: Draft): Event {
+    const { checkouts, economy, options } = this.#stage;
+    const id = this.#ids.event(number);
+    const planned = checkouts.get(id);
+    this.#balances[from] -= minor;
+    return {
+      ...this.head('payment', at, at, id),
+      account: this.#ids.account(from),
+      merchant: this.#ids.merchant(to),
+      amount: { minor, currency: CURRENCY },
+      user: this.#ids.user(user),
+      ...this.spot({ device, address }, at),
+      card: this.#ids.card(planned?.card ?? from),
+      category: economy.merchant(to).type,
+      ...(device >= 0 ? checkout(options.seed, id, detail, planned) : {}),
+    };
+  }
+
+  /** An event as it is; of a balance report, the account whose balance it will tell. */
+  add(event: Event, account = -1): void {
+    this.#waiting.push({ event, account });
   }
 
   /** The fields that every event has. */
@@ -94,84 +189,40 @@ export class EventWriter {
     return named;
   }
 
-  session(at: number, user: number, spot: Spot, outcome: 'success' | 'failure' = 'success'): void {
-    const location = this.#stage.geography.locate(user, spot, at);
-    this.add({
-      ...this.head('session', at),
-      user: this.#ids.user(user),
-      ...this.spot(spot, at),
-      outcome,
-      ...(location ? { location } : {}),
-    });
+  session(at: number, user: number, { device, address }: Spot, outcome: Outcome = 'success'): void {
+    const number = this.#count++;
+    const detail = OUTCOMES.indexOf(outcome);
+    const none = { from: -1, to: -1, minor: 0, leaves: -1 };
+    this.#drafts.add({ kind: DRAFT.session, at, number, user, device, address, ...none, detail });
   }
 
-  transfer(
-    at: number,
-    transfer: {
-      user: number;
-      from: number;
-      to: number;
-      minor: number;
-      spot: Spot;
-      rail: string;
-      leaves?: number;
-      id?: string;
-    },
-  ): EventOf<'transfer'> {
-    const { user, from, to, minor, spot, rail } = transfer;
-    const event: EventOf<'transfer'> = {
-      ...this.head('transfer', at, at, transfer.id),
-      from: this.#ids.account(from),
-      to: this.#ids.account(to),
-      amount: { minor, currency: CURRENCY },
-      ...(user >= 0 ? { user: this.#ids.user(user) } : {}),
-      ...this.spot(spot, at),
-      rail,
-    };
-    this.add(event, from, to, transfer.leaves);
-    return event;
+  /** @param transfer.number of its event, where something else names it. @returns the number of its event */
+  transfer(at: number, transfer: Transfer & { readonly rail: string }): number {
+    const { user, from, to, minor, spot, rail, leaves = -1, number = this.#count++ } = transfer;
+    let detail = this.#rails.indexOf(rail);
+    if (detail < 0) detail = this.#rails.push(rail) - 1;
+    this.#drafts.add({ kind: DRAFT.transfer, at, number, user, ...spot, from, to, minor, leaves, detail });
+    return number;
   }
 
-  /** A payment by card in a shop (no device), or online from a spot. */
+  /** @returns the number of its event */
   payment(
     at: number,
-    payment: {
-      user: number;
-      account: number;
-      merchant: number;
-      category: string;
-      minor: number;
-      spot: Spot;
-      country: number;
-      id?: string;
-    },
-  ): EventOf<'payment'> {
-    const { user, account, merchant, category, minor, spot } = payment;
-    const { checkouts, options } = this.#stage;
-    const head = this.head('payment', at, at, payment.id);
-    const planned = payment.id === undefined ? undefined : checkouts.get(payment.id);
-    const event: EventOf<'payment'> = {
-      ...head,
-      account: this.#ids.account(account),
-      merchant: this.#ids.merchant(merchant),
-      amount: { minor, currency: CURRENCY },
-      user: this.#ids.user(user),
-      ...this.spot(spot, at),
-      card: this.#ids.card(planned?.card ?? account),
-      category,
-      ...(spot.device >= 0 ? checkout(options.seed, head.id, payment.country, planned) : {}),
-    };
-    this.add(event, account);
-    return event;
+    { user, account, merchant, minor, spot, country, number }: Purchase & { readonly country: number },
+  ): number {
+    const of = number ?? this.#count++;
+    const money = { from: account, to: merchant, minor, leaves: -1 };
+    this.#drafts.add({ kind: DRAFT.payment, at, number: of, user, ...spot, ...money, detail: country });
+    return of;
   }
 
-  settlement(
-    of: { readonly source: string; readonly id: string },
-    at: number,
-    status: EventOf<'settlement'>['status'],
-    code?: string,
-  ): void {
-    this.add({ ...this.head('settlement', at), of: [of.source, of.id], status, ...(code ? { code } : {}) });
+  settlement(of: number, at: number, status: EventOf<'settlement'>['status'], code?: string): void {
+    this.add({
+      ...this.head('settlement', at),
+      of: [SOURCE, this.#ids.event(of)],
+      status,
+      ...(code ? { code } : {}),
+    });
   }
 
   /** What is on an account; filled in when its turn comes. */

@@ -3,7 +3,7 @@ import { rngFor, type Rng } from '../kernel/rng.ts';
 import { DAY, MINUTE } from '../kernel/time.ts';
 import { confirmations } from './confirmations.ts';
 import { COUNTRIES, CURRENCY } from './countries.ts';
-import { SOURCE, type EventWriter } from './event-writer.ts';
+import type { EventWriter } from './event-writer.ts';
 import { INSTITUTIONS } from './institutions.ts';
 import { OrdinaryActs } from './ordinary-acts.ts';
 import { countryOfUser } from './population.ts';
@@ -208,22 +208,22 @@ function perform(stage: Stage, act: Act, rng: Rng, writer: EventWriter): void {
   const acts = new OrdinaryActs(stage, writer);
   const { at, user, a, b, minor, device, address } = act;
   const spot = { device, address };
-  const id = act.planned < 0 ? {} : { id: stage.ids.planned(act.planned) };
+  const planned = act.planned < 0 ? {} : { number: stage.ids.plannedNumber(act.planned) };
   switch (act.act) {
     case ACT.session:
     case ACT.failedSession:
       return writer.session(at, user, spot, act.act === ACT.session ? 'success' : 'failure');
     case ACT.transfer:
-      return acts.send(at, { user, from: a, to: b, minor, spot, ...id }, rng);
+      return acts.send(at, { user, from: a, to: b, minor, spot, ...planned }, rng);
     case ACT.drain:
-      return acts.send(at, { user, from: a, to: b, minor: 0, spot, leaves: minor, ...id }, rng);
+      return acts.send(at, { user, from: a, to: b, minor: 0, spot, leaves: minor, ...planned }, rng);
     case ACT.cardPayment:
-      return acts.buy(at, { user, account: a, merchant: b, minor, spot, ...id }, rng);
+      return acts.buy(at, { user, account: a, merchant: b, minor, spot, ...planned }, rng);
     case ACT.payment:
       writer.session(at, user, spot);
       return acts.buy(
         at + rng.int(1, 12) * MINUTE,
-        { user, account: a, merchant: b, minor, spot, ...id },
+        { user, account: a, merchant: b, minor, spot, ...planned },
         rng,
       );
     case ACT.familyCard:
@@ -240,7 +240,7 @@ function perform(stage: Stage, act: Act, rng: Rng, writer: EventWriter): void {
     case ACT.bankConnection:
       return connectBank(stage, act, writer);
     case ACT.returned:
-      return writer.settlement({ source: SOURCE, id: stage.ids.planned(a) }, at, 'returned', 'AM04');
+      return writer.settlement(stage.ids.plannedNumber(a), at, 'returned', 'AM04');
     default: {
       const { at: _at, knownAt, ...label } = stage.labels.get(a);
       return writer.add({ ...writer.head('label', at, knownAt), ...label });

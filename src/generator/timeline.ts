@@ -8,9 +8,6 @@ import { HISTORY_DAYS } from './options.ts';
 import { NOWHERE } from './script.ts';
 import type { Stage } from './stage.ts';
 
-/** Events handed out at once, at most. */
-const BATCH = 8_192;
-
 /** What is planned, with its rows in the order in which they are due: 12 bytes a row. */
 export interface Agenda {
   readonly feed: Feed;
@@ -47,16 +44,8 @@ export function* tellTimeline(stage: Stage, agendas: readonly Agenda[]): Generat
       runOrders(stage, writer, day);
       new DailyLife(stage, writer, day, () => identity++).tell();
     }
-    yield* inBatches(writer.take(until));
+    yield* writer.take(until);
   }
-}
-
-/**
- * The events of a day in parts: who takes them in turn holds on to the last part only while the next day is made, and
- * this frame, which holds the day, is gone by then.
- */
-function* inBatches(events: readonly Event[]): Generator<readonly Event[]> {
-  for (let from = 0; from < events.length; from += BATCH) yield events.slice(from, from + BATCH);
 }
 
 function runOrders(stage: Stage, writer: EventWriter, day: number): void {

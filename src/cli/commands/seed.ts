@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import type { AppContext } from '../../app/context.ts';
 import { seedWorld } from '../../app/seed-world.ts';
 import { demandQuality, TRANSACTIONS_FILE, writeTransactions } from '../../app/write-transactions.ts';
-import { writeTruth, writeWorld } from '../../app/write-world.ts';
+import { writeWorldInThread } from '../../app/world-thread.ts';
+import { writeTruth } from '../../app/write-world.ts';
 import type { QualityReport } from '../../features/transaction-table/quality.ts';
-import type { Truth } from '../../graph/model/truth.ts';
 import { LEVEL_NAMES, type LevelName } from '../../generator/level.ts';
 import { MAX_USERS } from '../../generator/options.ts';
 import { parseMix } from '../../generator/mix.ts';
@@ -183,14 +183,17 @@ async function intoStore(
     seedWorld(store, options, { batchSize, clock: app.clock, progress: line.report }),
   );
   if (flags.truth !== undefined) await writeTruth(flags.truth, report.truth);
-  return outcome(
-    options,
-    shownUrl(url),
-    report.events,
-    report.truth,
-    flags.truth ?? null,
-    report.ingest.duplicates,
-  );
+  const { events, truth, ingest } = report;
+  return {
+    seed: options.seed,
+    into: shownUrl(url),
+    events,
+    rings: truth.rings.length,
+    loners: truth.loners?.length ?? 0,
+    lookalikes: truth.lookalikes.length,
+    truth: flags.truth ?? null,
+    duplicates: ingest.duplicates,
+  };
 }
 
 async function intoFolder(
@@ -201,29 +204,9 @@ async function intoFolder(
   line: ProgressLine,
 ): Promise<SeedOutcome> {
   const folder = flags.out!;
-  const written = await writeWorld(folder, options, line.report, wants(flags, 'records'));
-  if (flags.truth !== undefined) await writeTruth(flags.truth, written.truth);
-  return outcome(options, folder, written.events, written.truth, flags.truth ?? written.truthFile, 0);
-}
-
-function outcome(
-  options: WorldOptions,
-  into: string,
-  events: number,
-  truth: Truth,
-  file: string | null,
-  duplicates: number,
-): SeedOutcome {
-  return {
-    seed: options.seed,
-    into,
-    events,
-    rings: truth.rings.length,
-    loners: truth.loners?.length ?? 0,
-    lookalikes: truth.lookalikes.length,
-    truth: file,
-    duplicates,
-  };
+  const job = { folder, options, tables: wants(flags, 'records'), truthCopy: flags.truth ?? null };
+  const { truthFile, ...counts } = await writeWorldInThread(job, line.report);
+  return { seed: options.seed, into: folder, ...counts, truth: flags.truth ?? truthFile, duplicates: 0 };
 }
 
 function reportText(report: SeedOutcome): string {

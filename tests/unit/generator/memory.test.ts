@@ -14,7 +14,7 @@ function peakHeap(days: number): number {
   let peak = 0;
   let batches = 0;
   for (const batch of world.events())
-    if (batch.length > 100 && batches++ % 15 === 0) {
+    if (batch.length > 100 && batches++ % 100 === 0) {
       collect();
       peak = Math.max(peak, process.memoryUsage().heapUsed - before);
     }
