@@ -12,7 +12,9 @@ import { gatherScatter } from './gather-scatter/detect.ts';
 import { ipRecycling } from './ip-recycling/detect.ts';
 import { kitingCycle } from './kiting-cycle/detect.ts';
 import { linkBurst } from './link-burst/detect.ts';
+import { muleNetwork } from './mule-network/detect.ts';
 import { passThrough } from './pass-through/detect.ts';
+import { roundTrip } from './round-trip/detect.ts';
 import { scatterGather } from './scatter-gather/detect.ts';
 import { sharedIdentity } from './shared-identity/detect.ts';
 import { stack } from './stack/detect.ts';
@@ -22,8 +24,10 @@ export const DETECTORS: readonly Detector[] = [
   deviceSharing,
   ipRecycling,
   kitingCycle,
+  roundTrip,
   coSharing,
   sharedIdentity,
+  muleNetwork,
   passThrough,
   linkBurst,
   dormantWakeUp,

@@ -34,13 +34,29 @@ export function bindingStarts(
   });
 }
 
+/** Detectors that read the same transfers: what one of them says, another may say again. */
+const OF_MONEY: ReadonlySet<string> = new Set([
+  'kiting-cycle',
+  'round-trip',
+  'float-kiting',
+  'pass-through',
+  'mule-network',
+  'fan-in',
+  'fan-out',
+  'scatter-gather',
+  'gather-scatter',
+  'bipartite',
+  'stack',
+]);
+
 /**
  * What a finding draws on: two of one line do not bear each other out. Shared identifiers and whatever stands alone
- * bear out all that is about something else; circumstantial findings of another detector are all of one line, since
- * cycles turned once have transfers in common, and pairs on a device the same evening.
+ * bear out all that is about something else; other circumstantial findings of one detector are all of one line, since
+ * pairs on a device are of the same evening, and so are those of all detectors of money: they have transfers in common.
  */
 function lineOfEvidence({ detector, subject, circumstantial }: Finding): string {
-  return circumstantial && detector !== 'shared-identity' ? detector : JSON.stringify(subject);
+  if (!circumstantial || detector === 'shared-identity') return JSON.stringify(subject);
+  return OF_MONEY.has(detector) ? 'money' : detector;
 }
 
 interface Sighting {

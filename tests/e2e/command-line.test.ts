@@ -238,6 +238,8 @@ it('lists every detector with defaults and their sources', async () => {
     'device-sharing',
     'ip-recycling',
     'kiting-cycle',
+    'mule-network',
+    'round-trip',
     'shared-identity',
   ]);
   for (const { options } of list)

@@ -6,6 +6,7 @@ import type { HubCalendar } from '../../src/detectors/detector.ts';
 import { kitingCycle } from '../../src/detectors/kiting-cycle/detect.ts';
 import { KITING_OPTIONS, type KitingOptions } from '../../src/detectors/kiting-cycle/options.ts';
 import { defaultsOf } from '../../src/detectors/options.ts';
+import { roundTrip } from '../../src/detectors/round-trip/detect.ts';
 import type { Event, EventOf } from '../../src/graph/model/event.ts';
 import { buildEventGraph } from '../../src/projection/event-graph-builder.ts';
 
@@ -126,7 +127,11 @@ interface NaiveHubs {
   isHub(account: string, day: number): boolean;
 }
 
-function naiveFindings(events: readonly Event[], options: KitingOptions, hubs: NaiveHubs): unknown[] {
+function naiveFindings(
+  events: readonly Event[],
+  options: KitingOptions,
+  hubs: NaiveHubs & { readonly detector: string },
+): unknown[] {
   const transfers = events.filter((event) => event.kind === 'transfer');
   const free = instancesOf(transfers, options).filter(
     ({ subject, completing }) =>
@@ -152,7 +157,9 @@ function naiveFindings(events: readonly Event[], options: KitingOptions, hubs: N
       else episodes.push([event]);
     }
     for (const [number, episode] of episodes.entries())
-      findings.push(naiveFinding(events, instances[0].subject, episode, countedAt, options, number));
+      findings.push(
+        naiveFinding(events, instances[0].subject, episode, countedAt, options, number, hubs.detector),
+      );
   }
   return findings;
 }
@@ -164,6 +171,7 @@ function naiveFinding(
   countedAt: (event: Transfer) => Instance[],
   options: KitingOptions,
   earlierEpisodes: number,
+  detector: string,
 ): unknown {
   const counted = new Set(episode.flatMap(countedAt));
   const [best] = [...counted].flatMap((one) => one.orders).sort((a, b) => compareEvidence(a, b, options));
@@ -208,7 +216,7 @@ function naiveFinding(
   const isSelf = USERS.some((user) =>
     subject.every((account) => distinct.some((one) => one.account === account && one.user === user)),
   );
-  const hashed = JSON.stringify(['kiting-cycle', 'v1', subject, [first.source, first.id]]);
+  const hashed = JSON.stringify([detector, 'v1', subject, [first.source, first.id]]);
   return {
     id: createHash('sha256').update(hashed).digest('hex').slice(0, 32),
     subject,
@@ -339,9 +347,13 @@ const options: fc.Arbitrary<KitingOptions> = fc
   })
   .map((set) => ({ ...defaultsOf(KITING_OPTIONS), ...set }));
 
+const hubbedAccounts = fc.array(fc.nat(6), { maxLength: 2 });
+/** Two names and two sets of defaults for one rule. */
+const eitherDetector = fc.constantFrom(kitingCycle, roundTrip);
+
 test('findings equal those of trying every order of every set of transfers, ids and evidence included', () => {
   fc.assert(
-    fc.property(events, options, fc.array(fc.nat(6), { maxLength: 2 }), (list, rule, hubbed) => {
+    fc.property(events, options, hubbedAccounts, eitherDetector, (list, rule, hubbed, detector) => {
       // An account is a hub on every day but each third one.
       const isHub = (account: string, day: number): boolean =>
         hubbed.includes(ACCOUNTS.indexOf(account)) && (day + account.length) % 3 !== 0;
@@ -352,9 +364,9 @@ test('findings equal those of trying every order of every set of transfers, ids 
         account: (account, at) =>
           isHub(graph.accounts.id(account), Math.floor(at / DAY)) ? 'allow-list' : null,
       };
-      const found = kitingCycle.detect(graph, rule, calendar);
-      const plain = found.findings.map(({ detector, strength, optionsHash, significance, ...rest }) => {
-        expect(detector).toBe('kiting-cycle');
+      const found = detector.detect(graph, rule, calendar);
+      const plain = found.findings.map(({ detector: name, strength, optionsHash, significance, ...rest }) => {
+        expect(name).toBe(detector.name);
         expect(optionsHash).toMatch(/^[0-9a-f]{64}$/);
         expect(significance === undefined).toBe(rule.ties === 'allow');
         expect(Number.isInteger(strength) && strength >= 0 && strength <= 10_000).toBe(true);
@@ -362,7 +374,9 @@ test('findings equal those of trying every order of every set of transfers, ids 
       });
       const byId = (a: unknown, b: unknown): number =>
         byBytes((a as { id: string }).id, (b as { id: string }).id);
-      expect(plain.sort(byId)).toEqual(naiveFindings(list, rule, { isHub }).sort(byId));
+      expect(plain.sort(byId)).toEqual(
+        naiveFindings(list, rule, { isHub, detector: detector.name }).sort(byId),
+      );
       expect([...found.hubs].sort(byId)).toEqual(naiveKeptOut(list, rule, { isHub }));
       expect(found.truncated.filter(({ what }) => what !== 'rates')).toEqual([]);
     }),

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { hubCalendar } from '../../src/detectors/hubs.ts';
 import { passThrough } from '../../src/detectors/pass-through/detect.ts';
-import { PASS_THROUGH_OPTIONS } from '../../src/detectors/pass-through/options.ts';
+import { muleNetwork } from '../../src/detectors/mule-network/detect.ts';
+import { MULE_NETWORK_OPTIONS } from '../../src/detectors/mule-network/options.ts';
 import { defaultsOf } from '../../src/detectors/options.ts';
 import type { Event, EventOf } from '../../src/graph/model/event.ts';
 import { buildEventGraph } from '../../src/projection/event-graph-builder.ts';
@@ -29,6 +30,7 @@ interface Rules {
   readonly rest: number | null;
   readonly minAmount: number;
   readonly minMules: number;
+  readonly minMulesAlone: number;
   readonly networkWindow: number;
 }
 type Transfer = EventOf<'transfer'>;
@@ -136,7 +138,7 @@ function naive(events: readonly Event[], rules: Rules): PlainFinding[] {
           ...plain,
           peak: Math.max(...payers.map((one) => one.payers.size)),
           members: [`Account ${account} mule ${plain.first}`],
-          binds: `${plain.first} beside another`,
+          binds: 'single',
         });
       }
     }
@@ -162,8 +164,8 @@ function naive(events: readonly Event[], rules: Rules): PlainFinding[] {
     });
     for (const run of naiveEpisodes(steps, rules.networkWindow)) {
       const plain = plainEpisode(run, {
-        detector: 'pass-through',
-        subject: [payee, 'network'],
+        detector: 'mule-network',
+        subject: [payee],
         shared: [],
         binds: '',
       });
@@ -179,11 +181,19 @@ function naive(events: readonly Event[], rules: Rules): PlainFinding[] {
           ...[...run.members].map(([mule, { since }]) => `Account ${mule} mule s/${since.id}`),
           `Account ${payee} collector ${plain.first}`,
         ].toSorted(),
-        binds: free ? `s/${free.since.id} beside another` : 'self',
+        binds: free ? naiveStart(free.since, joined, rules.minMulesAlone) : 'self',
       });
     }
   }
   return byId(found);
+}
+
+/** As an event of its own, or beside another finding where too few have joined. */
+function naiveStart(free: Event, joined: readonly { since: Event }[], alone: number): string {
+  if (joined.length < alone) return `s/${free.id} beside another`;
+  const enough = joined[alone - 1].since;
+  const latest = [free, enough].sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1))[1];
+  return `s/${latest.id}`;
 }
 
 const account = fc.constantFrom('a', 'b', 'c', 'd', 'e');
@@ -266,30 +276,33 @@ const rules = fc.record({
   rest: fc.constantFrom(2_000, 2_000, null),
   minAmount: fc.constantFrom(0, 0, 100),
   minMules: fc.constantFrom(2, 2, 3),
+  minMulesAlone: fc.constantFrom(2, 3, 3, 4),
   networkWindow: fc.constantFrom(DAY, 7 * DAY),
 });
 
 test('pass-through accounts and mule networks are those that a naive reading of the events gives', () => {
-  let [single, networks, selves] = [0, 0, 0];
+  let [single, networks, selves, alone] = [0, 0, 0, 0];
   const property = fc.property(logs, rules, (events, chosen) => {
     const graph = buildEventGraph(events);
-    const { findings } = passThrough.detect(
-      graph,
-      {
-        ...defaultsOf(PASS_THROUGH_OPTIONS),
-        window: chosen.window,
-        minShare: chosen.min,
-        maxShare: chosen.max,
-        maxRest: chosen.rest,
-        minAmount: chosen.minAmount,
-        minMules: chosen.minMules,
-        networkWindow: chosen.networkWindow,
-      },
-      hubCalendar(graph),
-    );
-    single += findings.filter(({ subject }) => subject.length === 1).length;
-    networks += findings.filter(({ subject }) => subject.length === 2).length;
+    const options = {
+      ...defaultsOf(MULE_NETWORK_OPTIONS),
+      window: chosen.window,
+      minShare: chosen.min,
+      maxShare: chosen.max,
+      maxRest: chosen.rest,
+      minAmount: chosen.minAmount,
+      minMules: chosen.minMules,
+      minMulesAlone: chosen.minMulesAlone,
+      networkWindow: chosen.networkWindow,
+    };
+    const hubs = hubCalendar(graph);
+    const findings = [passThrough, muleNetwork].flatMap((one) => one.detect(graph, options, hubs).findings);
+    single += findings.filter(({ detector }) => detector === 'pass-through').length;
+    networks += findings.filter(({ detector }) => detector === 'mule-network').length;
     selves += findings.filter(({ binds }) => binds === 'self').length;
+    alone += findings.filter(
+      ({ detector, circumstantial }) => detector === 'mule-network' && !circumstantial,
+    ).length;
     for (const { strength } of findings) expect(strength >= 0 && strength <= 10_000).toBe(true);
     expect(byId(findings.map(plainFinding))).toEqual(naive(events, chosen));
   });
@@ -297,4 +310,5 @@ test('pass-through accounts and mule networks are those that a naive reading of 
   expect(single).toBeGreaterThan(500);
   expect(networks).toBeGreaterThan(50);
   expect(selves).toBeGreaterThan(0);
+  expect(alone - selves).toBeGreaterThan(20);
 });

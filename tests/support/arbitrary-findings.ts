@@ -39,6 +39,8 @@ const aSketch = fc.record({
     { detector: 'device-sharing', circumstantial: true as const },
     { detector: 'kiting-cycle', circumstantial: true as const },
     { detector: 'kiting-cycle' },
+    { detector: 'round-trip', circumstantial: true as const },
+    { detector: 'mule-network', circumstantial: true as const },
     { detector: 'shared-identity', circumstantial: true as const },
     { detector: 'shared-identity', circumstantial: true as const },
   ),

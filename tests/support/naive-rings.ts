@@ -286,6 +286,11 @@ function naivePeople(finding: Finding): Person[] {
   ].filter((person) => person.role !== 'identifier');
 }
 
+/** Cycles, round trips and what passes through may be the same money. */
+function naiveLine({ detector }: Finding): string {
+  return ['kiting-cycle', 'round-trip', 'mule-network'].includes(detector) ? 'money' : detector;
+}
+
 /** Whether what a finding says is about its subject and not only of its detector's sort. */
 function naiveStandsForSubject(finding: Finding): boolean {
   return finding.circumstantial !== true || finding.detector === 'shared-identity';
@@ -306,7 +311,7 @@ function naiveStart(finding: Finding, all: readonly Finding[]): EventOrder | nul
     if (
       !naiveStandsForSubject(finding) &&
       !naiveStandsForSubject(other) &&
-      other.detector === finding.detector
+      naiveLine(other) === naiveLine(finding)
     )
       continue;
     for (const mine of suspects(finding))

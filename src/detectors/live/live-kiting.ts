@@ -5,7 +5,7 @@ import { buildEventGraph } from '../../projection/event-graph-builder.ts';
 import type { LiveAccount, LiveThing, LiveUser, Payout } from '../../projection/live-entities.ts';
 import type { Mention } from '../../projection/live-projection.ts';
 import type { Detection } from '../detector.ts';
-import { cyclesCompletedBy, kitingCycleOf } from '../kiting-cycle/detect.ts';
+import { cycleOf, cyclesCompletedBy, kitingCycle } from '../kiting-cycle/detect.ts';
 import type { KitingOptions } from '../kiting-cycle/options.ts';
 import { applyRoleLabels } from '../roles.ts';
 import { accountsBetween, within, type Stretch } from './account-region.ts';
@@ -125,7 +125,7 @@ export class LiveKiting implements LiveDetector {
     const hubs = this.#context.hubs.calendarOf(graph, this.#context.projection);
     const numbers = accounts.map(({ id }) => graph.accounts.find(id));
     if (numbers.includes(-1)) return { findings: [], hubs: [], truncated: [] };
-    return kitingCycleOf(graph, this.#options, hubs, numbers);
+    return cycleOf(kitingCycle, graph, this.#options, hubs, numbers);
   }
 
   /** The transfers between the accounts, whose accounts they are, and what labels say of both. */

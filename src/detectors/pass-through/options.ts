@@ -9,9 +9,6 @@ export interface PassThroughOptions {
   readonly maxRest: number | null;
   /** Minor units. */
   readonly minAmount: number;
-  readonly minMules: number;
-  /** Milliseconds; may be Infinity. */
-  readonly networkWindow: number;
 }
 
 export const PASS_THROUGH_OPTIONS: OptionTable<PassThroughOptions> = {
@@ -39,16 +36,4 @@ export const PASS_THROUGH_OPTIONS: OptionTable<PassThroughOptions> = {
       source: 'No limit: rings stay under whatever limit they know of.',
     },
   ),
-  minMules: integerOption(
-    2,
-    { min: 2 },
-    {
-      doc: 'Fewest pass-through accounts with one payee that are a mule network.',
-      source: 'Expert estimate: passing on is common, passing on to the same account is not.',
-    },
-  ),
-  networkWindow: durationOption('7d', {
-    doc: 'How far apart the accounts of a mule network may pass on to their payee.',
-    source: 'Expert estimate, as for kiting-cycle and co-sharing: days to weeks.',
-  }),
 };

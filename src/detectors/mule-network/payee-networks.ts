@@ -3,8 +3,8 @@ import type { EventGraph } from '../../graph/event-graph.ts';
 import type { Episode } from '../episode-fold.ts';
 import { relocate } from '../window-finding.ts';
 import { WindowCount } from '../window-count.ts';
-import type { PassThroughOptions } from './options.ts';
-import type { PayeeUse } from './passing-sweep.ts';
+import type { PayeeUse } from '../pass-through/passing-sweep.ts';
+import type { MuleNetworkOptions } from './options.ts';
 
 /** An episode of a payee; its members' `user` is the number of an account, events are positions in the graph. */
 export interface MuleNetwork extends Episode {
@@ -18,7 +18,7 @@ export interface MuleNetwork extends Episode {
 export function muleNetworks(
   graph: EventGraph,
   uses: readonly PayeeUse[],
-  { minMules, networkWindow }: PassThroughOptions,
+  { minMules, networkWindow }: MuleNetworkOptions,
 ): MuleNetwork[] {
   const ordered = uses.toSorted((a, b) => a.event - b.event);
   const event = Int32Array.from(ordered, (use) => use.event);

@@ -1,0 +1,68 @@
+import { compareBytes } from '../../kernel/bytes.ts';
+import { ownersAsOf, type EventGraph } from '../../graph/event-graph.ts';
+import { findingId, type Finding, type FindingMember } from '../../graph/model/finding.ts';
+import { listOwners } from '../account-owners.ts';
+import type { MuleNetwork } from './payee-networks.ts';
+
+const NAME = 'mule-network';
+
+/** Pass-through accounts with one payee: two prove little alone, all of one person nothing. Time O(members log members). */
+export function networkFinding(
+  graph: EventGraph,
+  network: MuleNetwork,
+  standsAloneFrom: number,
+  hash: string,
+): Finding {
+  const { events, accounts } = graph;
+  const payee = accounts.id(network.payee);
+  const subject = [payee];
+  const first = events.order(network.first);
+  const members: FindingMember[] = network.members.map(({ user, since }) => ({
+    type: 'Account',
+    id: accounts.id(user),
+    role: 'mule',
+    since: events.order(since),
+  }));
+  const mules = network.members.map(({ user }) => user);
+  // A mule pays the payee, so the payee itself is never one of the mules.
+  members.push({ type: 'Account', id: payee, role: 'collector', since: first });
+  members.sort((a, b) => compareBytes(a.id, b.id));
+  const evidence = new Set(network.members.flatMap((member) => member.evidence).sort((a, b) => a - b));
+  return {
+    id: findingId(NAME, subject, events.key(network.first)),
+    detector: NAME,
+    subject,
+    first,
+    last: events.order(network.last),
+    strength: Math.floor((10_000 * (network.peak - 1)) / network.peak),
+    members,
+    evidence: Array.from(evidence, (position) => events.key(position)),
+    peak: network.peak,
+    ...binding(graph, network, standsAloneFrom),
+    owners: listOwners(graph, [...mules, network.payee], network.first),
+    optionsHash: hash,
+  };
+}
+
+/**
+ * A network is nobody's while all its mules are one person's. From `standsAloneFrom` mules on it stands alone: the
+ * event by which the last of so many has joined and they are not all one person's. With fewer it needs another beside it.
+ */
+function binding(
+  graph: EventGraph,
+  { members }: MuleNetwork,
+  standsAloneFrom: number,
+): Pick<Finding, 'binds' | 'circumstantial'> {
+  let common = ownersAsOf(graph, members[0].user, members[0].since);
+  let ofSeveral: number | null = null;
+  for (const { user, since } of members.slice(1)) {
+    const owners = ownersAsOf(graph, user, since);
+    common = common.filter((one) => owners.includes(one));
+    if (common.length > 0) continue;
+    ofSeveral = since;
+    break;
+  }
+  if (ofSeveral === null) return { binds: 'self' };
+  if (members.length < standsAloneFrom) return { binds: graph.events.order(ofSeveral), circumstantial: true };
+  return { binds: graph.events.order(Math.max(ofSeveral, members[standsAloneFrom - 1].since)) };
+}
