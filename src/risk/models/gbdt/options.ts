@@ -78,10 +78,9 @@ export function gbdtOptions(given: Partial<GbdtOptions>): GbdtOptions {
   const options = { ...GBDT_DEFAULTS, ...given };
   for (const [name, value] of Object.entries(options)) {
     if (name === 'stopOn' || value === 'balanced') continue;
-    const range = RANGES[name];
-    if (range === undefined)
+    if (!Object.hasOwn(RANGES, name))
       throw refused(name, `no such parameter; there are ${Object.keys(GBDT_DEFAULTS).join(', ')}`);
-    const [low, high, kind] = range;
+    const [low, high, kind] = RANGES[name];
     const fits = typeof value === 'number' && value >= low && value <= high;
     if (!fits || (kind === 'whole' && !Number.isInteger(value)))
       throw refused(

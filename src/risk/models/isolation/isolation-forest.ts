@@ -147,7 +147,8 @@ export function isolationScore(model: Forest, row: Float64Array): number {
   return scoreOfPaths(sumOfLeaves(model.ensemble, row), model.ensemble.roots.length, model.sample);
 }
 
-function isolationOptions(given: Partial<IsolationOptions>): IsolationOptions {
+/** @throws RingfenceError TRAINING_INVALID naming the parameter that is out of its range */
+export function isolationOptions(given: Partial<IsolationOptions>): IsolationOptions {
   const options = { ...ISOLATION_DEFAULTS, ...given };
   const unknown = Object.keys(options).find((name) => !Object.hasOwn(ISOLATION_DEFAULTS, name));
   if (unknown !== undefined)
