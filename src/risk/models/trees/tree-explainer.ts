@@ -34,13 +34,17 @@ interface TreePoints {
  * known (1 if the row meets all its conditions there, else 0) or z_j when not (its share of cover). By Owen's multilinear
  * extension (1972) a Shapley value is the integral over t in [0, 1] of v (o_i - z_i) times the product over the other j of
  * (t o_j + (1 - t) z_j): every other column is known with probability t. That is a polynomial of degree d - 1 for d columns
- * on a path, so a Gauss-Legendre rule of at least d / 2 points gives it exactly, up to rounding. At a point the products
- * of nodes are carried down the tree and the leaves' values up; a column that is asked again below replaces its factor, and
- * what it was credited with above is taken back, as in Linear TreeShap (Yu and others 2022), whose polynomials these points
- * stand in for. Factors are never below 0, so nothing cancels.
+ * on a path, so a Gauss-Legendre rule of at least d / 2 points gives it exactly, up to rounding.
  *
- * Time O(nodes x points) a row, points being d / 2 rounded up to fours (TreeSHAP: leaves x depth^2). Memory about 100 bytes
- * a node. An explainer has scratch of its own: one call at a time.
+ * At a point, a row of which every column is known with probability t goes left at a split with some probability g, and
+ * right with 1 - g: g = t o + (1 - t) z for a column that is new on the path; with the same of the edge above to divide by,
+ * where the column was asked and met above; the share of cover where it was not met. So chances are carried down the tree
+ * and means up it, m = g left + (1 - g) right, and a split adds (left - right) times its chance times the derivative of g
+ * by its own column being known: o - z, or (o - z - (1 - y) g) / (t + (1 - t) y) where y is the share above, which takes
+ * back what the edge above was credited with (that telescoping is Linear TreeShap's; Yu and others 2022).
+ *
+ * Time O(nodes x points) a row, points being d / 2 rounded up to fours (TreeSHAP: leaves x depth^2). Memory about 200 bytes
+ * a split. An explainer has scratch of its own: one call at a time.
  */
 export class TreeExplainer {
   /** The mean sum of leaves over the cover: what is expected of a row of which nothing is known. */
@@ -51,10 +55,10 @@ export class TreeExplainer {
   readonly #sides: Float64Array;
   /** By edge: 1 when the row meets all conditions on the edge's column so far, else 0. */
   readonly #met: Float64Array;
-  /** By split and point: the weight times the product of the factors above. */
-  readonly #down: Float64Array;
-  /** By edge and point: what the leaves below add, without the factors of this edge and those above. */
-  readonly #up: Float64Array;
+  /** By split and point: the weight times the chance to come there. */
+  readonly #chance: Float64Array;
+  /** By edge and point: the mean of the leaves below; of a leaf its value, which stays. */
+  readonly #mean: Float64Array;
 
   /** @param columns how many columns a row has */
   constructor(ensemble: TreeEnsemble, columns: number) {
@@ -64,8 +68,8 @@ export class TreeExplainer {
     this.#trees = table.trees.map(({ from, to, distinct }) => ({ from, to, fours: foursFor(distinct) }));
     this.#sides = new Float64Array(2 * columns);
     this.#met = new Float64Array(table.leaf.length);
-    this.#down = new Float64Array(table.column.length * POINTS);
-    this.#up = Float64Array.from(
+    this.#chance = new Float64Array(table.column.length * POINTS);
+    this.#mean = Float64Array.from(
       { length: table.leaf.length * POINTS },
       (_, i) => table.leaf[Math.floor(i / POINTS)],
     );
@@ -103,134 +107,120 @@ export class TreeExplainer {
 
   #carryDown(from: number, to: number, { t0, t1, t2, t3, r0, r1, r2, r3, weights }: Four): void {
     const { asked, edge, share } = this.#table;
-    const down = this.#down;
-    const mets = this.#met;
-    down.set(weights, from * POINTS);
+    const chance = this.#chance;
+    const met = this.#met;
+    chance.set(weights, from * POINTS);
     for (let i = from + 1; i < to; i++) {
-      const met = mets[edge[i]];
+      const o = met[edge[i]];
       const z = share[edge[i]];
       const above = (edge[i] >> 1) * POINTS;
       const old = asked[edge[i] >> 1];
       const at = i * POINTS;
-      if (old >= 0 && mets[old] === 0) {
-        const ratio = share[old] > 0 ? z / share[old] : 0;
-        down[at] = down[above] * ratio;
-        down[at + 1] = down[above + 1] * ratio;
-        down[at + 2] = down[above + 2] * ratio;
-        down[at + 3] = down[above + 3] * ratio;
+      if (old >= 0 && met[old] === 0) {
+        // Where there is no cover above, the chance to come there is 0 already.
+        const part = share[old] > 0 ? z / share[old] : 0;
+        chance[at] = chance[above] * part;
+        chance[at + 1] = chance[above + 1] * part;
+        chance[at + 2] = chance[above + 2] * part;
+        chance[at + 3] = chance[above + 3] * part;
         continue;
       }
-      down[at] = down[above] * (met * t0 + z * r0);
-      down[at + 1] = down[above + 1] * (met * t1 + z * r1);
-      down[at + 2] = down[above + 2] * (met * t2 + z * r2);
-      down[at + 3] = down[above + 3] * (met * t3 + z * r3);
+      chance[at] = chance[above] * (t0 * o + r0 * z);
+      chance[at + 1] = chance[above + 1] * (t1 * o + r1 * z);
+      chance[at + 2] = chance[above + 2] * (t2 * o + r2 * z);
+      chance[at + 3] = chance[above + 3] * (t3 * o + r3 * z);
       if (old < 0) continue;
       const y = share[old];
-      down[at] /= t0 + y * r0;
-      down[at + 1] /= t1 + y * r1;
-      down[at + 2] /= t2 + y * r2;
-      down[at + 3] /= t3 + y * r3;
+      chance[at] /= t0 + r0 * y;
+      chance[at + 1] /= t1 + r1 * y;
+      chance[at + 2] /= t2 + r2 * y;
+      chance[at + 3] /= t3 + r3 * y;
     }
   }
 
   #carryUp(from: number, to: number, four: Four, values: Float64Array): void {
     const { t0, t1, t2, t3, r0, r1, r2, r3 } = four;
     const { column, edge, share, asked } = this.#table;
-    const mets = this.#met;
-    const up = this.#up;
-    const down = this.#down;
+    const mean = this.#mean;
+    const chance = this.#chance;
+    const met = this.#met;
     for (let i = to - 1; i >= from; i--) {
       if (asked[i] >= 0) {
-        values[column[i]] += mets[asked[i]] === 0 ? this.#passUp(i) : this.#creditAgain(i, four);
+        values[column[i]] += met[asked[i]] === 0 ? this.#passUp(i) : this.#creditAgain(i, four);
         continue;
       }
       const a = 2 * i * POINTS;
       const b = a + POINTS;
       const at = edge[i] * POINTS;
-      const d = i * POINTS;
-      const metA = mets[2 * i];
-      const metB = mets[2 * i + 1];
-      const zA = share[2 * i];
-      const zB = share[2 * i + 1];
-      const a0 = up[a];
-      const a1 = up[a + 1];
-      const a2 = up[a + 2];
-      const a3 = up[a + 3];
-      const b0 = up[b];
-      const b1 = up[b + 1];
-      const b2 = up[b + 2];
-      const b3 = up[b + 3];
-      up[at] = (metA * t0 + zA * r0) * a0 + (metB * t0 + zB * r0) * b0;
-      up[at + 1] = (metA * t1 + zA * r1) * a1 + (metB * t1 + zB * r1) * b1;
-      up[at + 2] = (metA * t2 + zA * r2) * a2 + (metB * t2 + zB * r2) * b2;
-      up[at + 3] = (metA * t3 + zA * r3) * a3 + (metB * t3 + zB * r3) * b3;
-      const byA = metA - zA;
-      const byB = metB - zB;
-      const first = down[d] * (byA * a0 + byB * b0) + down[d + 1] * (byA * a1 + byB * b1);
-      const last = down[d + 2] * (byA * a2 + byB * b2) + down[d + 3] * (byA * a3 + byB * b3);
-      values[column[i]] += first + last;
+      const c = i * POINTS;
+      const o = met[2 * i];
+      const z = share[2 * i];
+      const b0 = mean[b];
+      const b1 = mean[b + 1];
+      const b2 = mean[b + 2];
+      const b3 = mean[b + 3];
+      const d0 = mean[a] - b0;
+      const d1 = mean[a + 1] - b1;
+      const d2 = mean[a + 2] - b2;
+      const d3 = mean[a + 3] - b3;
+      mean[at] = b0 + (t0 * o + r0 * z) * d0;
+      mean[at + 1] = b1 + (t1 * o + r1 * z) * d1;
+      mean[at + 2] = b2 + (t2 * o + r2 * z) * d2;
+      mean[at + 3] = b3 + (t3 * o + r3 * z) * d3;
+      const first = chance[c] * d0 + chance[c + 1] * d1;
+      const last = chance[c + 2] * d2 + chance[c + 3] * d3;
+      values[column[i]] += (o - z) * (first + last);
     }
   }
 
-  /** A split whose column failed above: it fails here too, only the shares change, and there is nothing to credit. */
+  /** A split whose column failed above: it fails here too, and nothing depends on it. */
   #passUp(i: number): number {
     const { edge, share, asked } = this.#table;
-    const up = this.#up;
-    const before = share[asked[i]];
-    const zA = before > 0 ? share[2 * i] / before : 0;
-    const zB = before > 0 ? share[2 * i + 1] / before : 0;
+    const mean = this.#mean;
+    const y = share[asked[i]];
+    const part = y > 0 ? share[2 * i] / y : 0;
     const a = 2 * i * POINTS;
     const b = a + POINTS;
     const at = edge[i] * POINTS;
-    up[at] = zA * up[a] + zB * up[b];
-    up[at + 1] = zA * up[a + 1] + zB * up[b + 1];
-    up[at + 2] = zA * up[a + 2] + zB * up[b + 2];
-    up[at + 3] = zA * up[a + 3] + zB * up[b + 3];
+    mean[at] = mean[b] + part * (mean[a] - mean[b]);
+    mean[at + 1] = mean[b + 1] + part * (mean[a + 1] - mean[b + 1]);
+    mean[at + 2] = mean[b + 2] + part * (mean[a + 2] - mean[b + 2]);
+    mean[at + 3] = mean[b + 3] + part * (mean[a + 3] - mean[b + 3]);
     return 0;
   }
 
-  /** A split whose column was asked and met above: its new credit, less what the edge above was credited with. */
+  /** A split whose column was asked and met above: what it adds, less what the edge above was credited with. */
   #creditAgain(i: number, { t0, t1, t2, t3, r0, r1, r2, r3 }: Four): number {
     const { edge, share, asked } = this.#table;
-    const up = this.#up;
-    const down = this.#down;
+    const mean = this.#mean;
+    const chance = this.#chance;
     const a = 2 * i * POINTS;
     const b = a + POINTS;
     const at = edge[i] * POINTS;
-    const d = i * POINTS;
+    const c = i * POINTS;
     const y = share[asked[i]];
-    const metA = this.#met[2 * i];
-    const metB = this.#met[2 * i + 1];
-    const zA = share[2 * i];
-    const zB = share[2 * i + 1];
-    const v0 = 1 / (t0 + y * r0);
-    const v1 = 1 / (t1 + y * r1);
-    const v2 = 1 / (t2 + y * r2);
-    const v3 = 1 / (t3 + y * r3);
-    const a0 = up[a];
-    const a1 = up[a + 1];
-    const a2 = up[a + 2];
-    const a3 = up[a + 3];
-    const b0 = up[b];
-    const b1 = up[b + 1];
-    const b2 = up[b + 2];
-    const b3 = up[b + 3];
-    const u0 = v0 * ((metA * t0 + zA * r0) * a0 + (metB * t0 + zB * r0) * b0);
-    const u1 = v1 * ((metA * t1 + zA * r1) * a1 + (metB * t1 + zB * r1) * b1);
-    const u2 = v2 * ((metA * t2 + zA * r2) * a2 + (metB * t2 + zB * r2) * b2);
-    const u3 = v3 * ((metA * t3 + zA * r3) * a3 + (metB * t3 + zB * r3) * b3);
-    up[at] = u0;
-    up[at + 1] = u1;
-    up[at + 2] = u2;
-    up[at + 3] = u3;
-    const byA = metA - zA;
-    const byB = metB - zB;
+    const o = this.#met[2 * i];
+    const z = share[2 * i];
     const back = 1 - y;
-    const first =
-      down[d] * v0 * (byA * a0 + byB * b0 - back * u0) + down[d + 1] * v1 * (byA * a1 + byB * b1 - back * u1);
+    const v0 = 1 / (t0 + r0 * y);
+    const v1 = 1 / (t1 + r1 * y);
+    const v2 = 1 / (t2 + r2 * y);
+    const v3 = 1 / (t3 + r3 * y);
+    const g0 = (t0 * o + r0 * z) * v0;
+    const g1 = (t1 * o + r1 * z) * v1;
+    const g2 = (t2 * o + r2 * z) * v2;
+    const g3 = (t3 * o + r3 * z) * v3;
+    const d0 = mean[a] - mean[b];
+    const d1 = mean[a + 1] - mean[b + 1];
+    const d2 = mean[a + 2] - mean[b + 2];
+    const d3 = mean[a + 3] - mean[b + 3];
+    mean[at] = mean[b] + g0 * d0;
+    mean[at + 1] = mean[b + 1] + g1 * d1;
+    mean[at + 2] = mean[b + 2] + g2 * d2;
+    mean[at + 3] = mean[b + 3] + g3 * d3;
+    const first = chance[c] * v0 * d0 * (o - z - back * g0) + chance[c + 1] * v1 * d1 * (o - z - back * g1);
     const last =
-      down[d + 2] * v2 * (byA * a2 + byB * b2 - back * u2) +
-      down[d + 3] * v3 * (byA * a3 + byB * b3 - back * u3);
+      chance[c + 2] * v2 * d2 * (o - z - back * g2) + chance[c + 3] * v3 * d3 * (o - z - back * g3);
     return first + last;
   }
 }
