@@ -21,15 +21,18 @@ export function scalingOf(matrix: FeatureMatrix): Scaling {
   return { means, scales };
 }
 
-/** Writes a row's standardised values into `into`; what is missing becomes 0, the mean. */
+/** Standardises a row in place; what is missing becomes 0, the mean. */
+export function standardise({ means, scales }: Scaling, row: Float64Array): void {
+  for (let i = 0; i < means.length; i++) row[i] = Number.isNaN(row[i]) ? 0 : (row[i] - means[i]) / scales[i];
+}
+
+/** Writes a row's standardised values into the front of `into`. */
 export function standardiseRow(
-  { means, scales }: Scaling,
+  scaling: Scaling,
   { columns }: FeatureMatrix,
   row: number,
   into: Float64Array,
 ): void {
-  for (let i = 0; i < columns.length; i++) {
-    const value = columns[i][row];
-    into[i] = Number.isNaN(value) ? 0 : (value - means[i]) / scales[i];
-  }
+  for (let i = 0; i < columns.length; i++) into[i] = columns[i][row];
+  standardise(scaling, into);
 }

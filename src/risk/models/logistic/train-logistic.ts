@@ -1,6 +1,6 @@
-import { requireFeatures, type FeatureMatrix } from '../feature-matrix.ts';
+import { readRow, requireFeatures, type FeatureMatrix } from '../feature-matrix.ts';
 import { logisticLoss, sigmoid } from '../logit.ts';
-import { scalingOf, standardiseRow, type Scaling } from '../standardise.ts';
+import { scalingOf, standardise, standardiseRow, type Scaling } from '../standardise.ts';
 import { balancedWeight, requireBothClasses, rowWeights, type TrainingSet } from '../training-set.ts';
 import { solveCholesky } from './cholesky.ts';
 import { logisticOptions, type LogisticOptions } from './options.ts';
@@ -135,17 +135,25 @@ export function logisticMargins(model: LogisticModel, matrix: FeatureMatrix): Fl
   requireFeatures(matrix, model.features);
   const row = new Float64Array(model.features.length);
   return Float64Array.from({ length: matrix.rows }, (_, i) => {
-    standardiseRow(model.scaling, matrix, i, row);
-    return model.intercept + dot(model.coefficients, row);
+    readRow(matrix, i, row);
+    return logisticMargin(model, row);
   });
 }
 
+/** The log-odds of label 1 of one row, which is left as it is. */
+export function logisticMargin(model: LogisticModel, row: Float64Array): number {
+  const values = row.slice();
+  standardise(model.scaling, values);
+  return model.intercept + dot(model.coefficients, values);
+}
+
 /**
- * What each column adds to the log-odds of a row beside the intercept, which is the log-odds of a row of means: the exact
+ * Writes what each column adds to the log-odds of a row beside the intercept, which is the log-odds of a row of means: the exact
  * Shapley values of the linear model for columns that are independent (Lundberg and Lee 2017, corollary 1).
  */
-export function explainLogistic(model: LogisticModel, matrix: FeatureMatrix, row: number): Float64Array {
-  const values = new Float64Array(model.features.length);
-  standardiseRow(model.scaling, matrix, row, values);
-  return values.map((value, i) => value * model.coefficients[i]);
+export function explainLogistic(model: LogisticModel, row: Float64Array, values: Float64Array): Float64Array {
+  values.set(row);
+  standardise(model.scaling, values);
+  for (let i = 0; i < values.length; i++) values[i] *= model.coefficients[i];
+  return values;
 }

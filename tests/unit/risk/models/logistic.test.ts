@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { featureMatrix } from '../../../../src/risk/models/feature-matrix.ts';
+import { featureMatrix, readRow } from '../../../../src/risk/models/feature-matrix.ts';
 import { solveCholesky } from '../../../../src/risk/models/logistic/cholesky.ts';
 import {
   explainLogistic,
@@ -33,8 +33,13 @@ describe('logistic regression', () => {
   it('explains a row by parts that add up to its margin', () => {
     const { model } = trainLogistic(set);
     const margins = logisticMargins(model, set.matrix);
+    const values = new Float64Array(10);
     for (let row = 0; row < 50; row++) {
-      const sum = explainLogistic(model, set.matrix, row).reduce((a, b) => a + b, model.intercept);
+      readRow(set.matrix, row, values);
+      const sum = explainLogistic(model, values, new Float64Array(10)).reduce(
+        (a, b) => a + b,
+        model.intercept,
+      );
       expect(sum).toBeCloseTo(margins[row], 10);
     }
   });
@@ -48,8 +53,13 @@ describe('logistic regression', () => {
     const matrix = featureMatrix([...set.matrix.names, 'same', 'none'], columns);
     const { model } = trainLogistic(trainingSet(matrix, set.labels));
     for (const value of model.coefficients.slice(-2)) expect(Math.abs(value)).toBeLessThan(1e-20);
-    const row = set.matrix.columns[6].findIndex((value) => Number.isNaN(value));
-    expect(explainLogistic(model, matrix, row)[6]).toBeCloseTo(0, 20);
+    const row = new Float64Array(12);
+    readRow(
+      matrix,
+      set.matrix.columns[6].findIndex((value) => Number.isNaN(value)),
+      row,
+    );
+    expect(explainLogistic(model, row, new Float64Array(12))[6]).toBeCloseTo(0, 20);
   });
 
   it('ends where the classes are parted without a mistake', () => {
