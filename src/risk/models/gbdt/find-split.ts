@@ -29,11 +29,9 @@ function scoreOf(gradient: number, hessian: number, lambda: number): number {
   return (gradient * gradient) / (hessian + lambda);
 }
 
-/**
- * Newton's step for a leaf: -G / (H + lambda) (Chen and Guestrin 2016, equation 5).
- */
+/** Newton's step for a leaf: -G / (H + lambda) (Chen and Guestrin 2016, equation 5); finite where both are 0. */
 export function leafValue({ gradient, hessian }: NodeSums, lambda: number): number {
-  return -gradient / (hessian + lambda);
+  return -gradient / Math.max(hessian + lambda, 1e-15);
 }
 
 /**

@@ -69,6 +69,17 @@ describe('a kept model', () => {
       ['arrays.left', ({ arrays }) => (arrays.feature[0] = -1)],
       ['arrays.feature', ({ arrays }) => (arrays.feature[0] = 10)],
       ['arrays.missingLeft', ({ arrays }) => (arrays.missingLeft[0] = 2)],
+      // A tree, but with a child before its parent.
+      [
+        'arrays.left',
+        ({ arrays }) => {
+          for (const name of ['threshold', 'missingLeft', 'value', 'cover']) arrays[name] = [1, 1, 1, 1, 1];
+          arrays.roots = [0];
+          arrays.feature = [0, -1, -1, 0, -1];
+          arrays.left = [2, -1, -1, 1, -1];
+          arrays.right = [3, -1, -1, 4, -1];
+        },
+      ],
       ['arrays.cover', ({ arrays }) => (arrays.cover[0] = -1)],
       ['arrays.roots', ({ arrays }) => (arrays.roots[0] = 1)],
       ['arrays.value', ({ arrays }) => arrays.value.pop()],

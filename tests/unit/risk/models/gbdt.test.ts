@@ -129,6 +129,16 @@ describe('training boosted trees', () => {
     expect(gbdtProbabilities(model, constant)[0]).toBeCloseTo(0.1, 12);
   });
 
+  it('stays finite where the labels are parted without a mistake and nothing is penalised', () => {
+    const column = Float64Array.from({ length: 200 }, (_, i) => i);
+    const labels = Uint8Array.from(column, (value) => Number(value >= 100));
+    const set = trainingSet(featureMatrix(['a'], [column]), labels);
+    const free = { learningRate: 1, lambda: 0, minHessianInLeaf: 0, minRowsInLeaf: 1, minInBin: 1 };
+    const margins = gbdtMargins(trainGbdt(set, free).model, set.matrix);
+    expect(margins.every(Number.isFinite)).toBe(true);
+    expect(averagePrecision(margins, labels)).toBe(1);
+  });
+
   it('counts a row of weight 2 like two rows', () => {
     const half = takeRows(
       training.matrix,
