@@ -1,9 +1,9 @@
 import { rngFor } from '../../../kernel/rng.ts';
 import { drawSome } from '../draw-some.ts';
-import { readRow, requireFeatures, type FeatureMatrix } from '../feature-matrix.ts';
+import { requireFeatures, type FeatureMatrix } from '../feature-matrix.ts';
 import { logit, sigmoid } from '../logit.ts';
 import { balancedWeight, requireBothClasses, rowWeights, type TrainingSet } from '../training-set.ts';
-import { sumOfLeaves, sumsOfLeaves, TreeTable, type TreeEnsemble } from '../trees/tree-ensemble.ts';
+import { sumOfLeavesAt, sumsOfLeaves, TreeTable, type TreeEnsemble } from '../trees/tree-ensemble.ts';
 import { binMatrix } from './bins.ts';
 import { TreeGrower } from './grow-tree.ts';
 import type { Derivatives } from './histogram.ts';
@@ -106,15 +106,9 @@ function addOutOfBag(
   rows: Uint32Array,
   margins: Float64Array,
 ): void {
-  const row = new Float64Array(matrix.columns.length);
-  for (let i = 0, next = 0; i < matrix.rows; i++) {
-    if (rows[next] === i) {
-      next++;
-      continue;
-    }
-    readRow(matrix, i, row);
-    margins[i] += sumOfLeaves(tree, row);
-  }
+  for (let row = 0, next = 0; row < matrix.rows; row++)
+    if (rows[next] === row) next++;
+    else margins[row] += sumOfLeavesAt(tree, matrix, row);
 }
 
 function weightedShare(labels: Uint8Array, weights: Float64Array): number {

@@ -2,7 +2,7 @@ import { averagePrecision } from '../../metrics/average-precision.ts';
 import { logisticLoss } from '../logit.ts';
 import { countPositive, type TrainingSet } from '../training-set.ts';
 import { refused } from '../feature-matrix.ts';
-import { sumsOfLeaves, type TreeEnsemble } from '../trees/tree-ensemble.ts';
+import { sumOfLeavesAt, type TreeEnsemble } from '../trees/tree-ensemble.ts';
 import type { GbdtOptions } from './options.ts';
 
 /** Early stopping: follows a validation set, tree by tree. */
@@ -27,8 +27,8 @@ export class Validation {
 
   /** Takes the next tree in; `stop` when the best moment lies `patience` trees back. */
   add(tree: TreeEnsemble): 'go' | 'stop' {
-    const added = sumsOfLeaves(tree, this.#set.matrix);
-    for (let i = 0; i < added.length; i++) this.#margins[i] += added[i];
+    for (let row = 0; row < this.#margins.length; row++)
+      this.#margins[row] += sumOfLeavesAt(tree, this.#set.matrix, row);
     const now = this.#measure();
     const sign = this.#options.stopOn === 'logLoss' ? 1 : -1;
     if (this.best === 0 || sign * now < sign * this.history[this.best - 1])
