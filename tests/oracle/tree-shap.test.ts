@@ -58,8 +58,8 @@ describe('explanations of trees', () => {
     );
   });
 
-  it('stay exact on paths of more columns than one rule of four points can hold', () => {
-    for (const depth of [7, 8, 9, 12, 17]) {
+  it('stay exact on paths of more columns than five points are exact for', () => {
+    for (const depth of [8, 9, 10, 11, 12, 17, 21]) {
       const table = new TreeTable();
       let node = table.root(0, 2 ** depth);
       for (let column = 0; column < depth; column++) {

@@ -2,19 +2,21 @@ import { gaussLegendre } from './gauss-legendre.ts';
 import { splitTable, type SplitTable } from './split-table.ts';
 import type { TreeEnsemble } from './tree-ensemble.ts';
 
-/** Points of the quadrature are taken in fours, which the inner loops spell out: short loops cost three times as much. */
-const POINTS = 4;
+/** Points of the quadrature are taken in fives, which the loops spell out: inner loops so short cost three times as much. */
+const POINTS = 5;
 
-/** Four points t of a rule, r = 1 - t, and their weights w. */
-interface Four {
+/** Five points t of a rule, r = 1 - t, and their weights w. */
+interface Five {
   readonly t0: number;
   readonly t1: number;
   readonly t2: number;
   readonly t3: number;
+  readonly t4: number;
   readonly r0: number;
   readonly r1: number;
   readonly r2: number;
   readonly r3: number;
+  readonly r4: number;
   readonly weights: readonly number[];
 }
 
@@ -22,7 +24,7 @@ interface Four {
 interface TreePoints {
   readonly from: number;
   readonly to: number;
-  readonly fours: readonly Four[];
+  readonly fives: readonly Five[];
 }
 
 /**
@@ -43,7 +45,7 @@ interface TreePoints {
  * by its own column being known: o - z, or (o - z - (1 - y) g) / (t + (1 - t) y) where y is the share above, which takes
  * back what the edge above was credited with (that telescoping is Linear TreeShap's; Yu and others 2022).
  *
- * Time O(nodes x points) a row, points being d / 2 rounded up to fours (TreeSHAP: leaves x depth^2). Memory about 200 bytes
+ * Time O(nodes x points) a row, points being d / 2 rounded up to fives (TreeSHAP: leaves x depth^2). Memory about 200 bytes
  * a split. An explainer has scratch of its own: one call at a time.
  */
 export class TreeExplainer {
@@ -65,7 +67,7 @@ export class TreeExplainer {
     const table = splitTable(ensemble);
     this.base = table.expected;
     this.#table = table;
-    this.#trees = table.trees.map(({ from, to, distinct }) => ({ from, to, fours: foursFor(distinct) }));
+    this.#trees = table.trees.map(({ from, to, distinct }) => ({ from, to, fives: fivesFor(distinct) }));
     this.#sides = new Float64Array(2 * columns);
     this.#met = new Float64Array(table.leaf.length);
     this.#chance = new Float64Array(table.column.length * POINTS);
@@ -79,10 +81,10 @@ export class TreeExplainer {
   explain(row: Float64Array, values: Float64Array): Float64Array {
     values.fill(0);
     this.#meet(row);
-    for (const { from, to, fours } of this.#trees)
-      for (const four of fours) {
-        this.#carryDown(from, to, four);
-        this.#carryUp(from, to, four, values);
+    for (const { from, to, fives } of this.#trees)
+      for (const five of fives) {
+        this.#carryDown(from, to, five);
+        this.#carryUp(from, to, five, values);
       }
     return values;
   }
@@ -105,7 +107,7 @@ export class TreeExplainer {
     }
   }
 
-  #carryDown(from: number, to: number, { t0, t1, t2, t3, r0, r1, r2, r3, weights }: Four): void {
+  #carryDown(from: number, to: number, { t0, t1, t2, t3, t4, r0, r1, r2, r3, r4, weights }: Five): void {
     const { asked, edge, share } = this.#table;
     const chance = this.#chance;
     const met = this.#met;
@@ -123,30 +125,33 @@ export class TreeExplainer {
         chance[at + 1] = chance[above + 1] * part;
         chance[at + 2] = chance[above + 2] * part;
         chance[at + 3] = chance[above + 3] * part;
+        chance[at + 4] = chance[above + 4] * part;
         continue;
       }
       chance[at] = chance[above] * (t0 * o + r0 * z);
       chance[at + 1] = chance[above + 1] * (t1 * o + r1 * z);
       chance[at + 2] = chance[above + 2] * (t2 * o + r2 * z);
       chance[at + 3] = chance[above + 3] * (t3 * o + r3 * z);
+      chance[at + 4] = chance[above + 4] * (t4 * o + r4 * z);
       if (old < 0) continue;
       const y = share[old];
       chance[at] /= t0 + r0 * y;
       chance[at + 1] /= t1 + r1 * y;
       chance[at + 2] /= t2 + r2 * y;
       chance[at + 3] /= t3 + r3 * y;
+      chance[at + 4] /= t4 + r4 * y;
     }
   }
 
-  #carryUp(from: number, to: number, four: Four, values: Float64Array): void {
-    const { t0, t1, t2, t3, r0, r1, r2, r3 } = four;
+  #carryUp(from: number, to: number, five: Five, values: Float64Array): void {
+    const { t0, t1, t2, t3, t4, r0, r1, r2, r3, r4 } = five;
     const { column, edge, share, asked } = this.#table;
     const mean = this.#mean;
     const chance = this.#chance;
     const met = this.#met;
     for (let i = to - 1; i >= from; i--) {
       if (asked[i] >= 0) {
-        values[column[i]] += met[asked[i]] === 0 ? this.#passUp(i) : this.#creditAgain(i, four);
+        values[column[i]] += met[asked[i]] === 0 ? this.#passUp(i) : this.#creditAgain(i, five);
         continue;
       }
       const a = 2 * i * POINTS;
@@ -159,16 +164,19 @@ export class TreeExplainer {
       const b1 = mean[b + 1];
       const b2 = mean[b + 2];
       const b3 = mean[b + 3];
+      const b4 = mean[b + 4];
       const d0 = mean[a] - b0;
       const d1 = mean[a + 1] - b1;
       const d2 = mean[a + 2] - b2;
       const d3 = mean[a + 3] - b3;
+      const d4 = mean[a + 4] - b4;
       mean[at] = b0 + (t0 * o + r0 * z) * d0;
       mean[at + 1] = b1 + (t1 * o + r1 * z) * d1;
       mean[at + 2] = b2 + (t2 * o + r2 * z) * d2;
       mean[at + 3] = b3 + (t3 * o + r3 * z) * d3;
+      mean[at + 4] = b4 + (t4 * o + r4 * z) * d4;
       const first = chance[c] * d0 + chance[c + 1] * d1;
-      const last = chance[c + 2] * d2 + chance[c + 3] * d3;
+      const last = chance[c + 2] * d2 + chance[c + 3] * d3 + chance[c + 4] * d4;
       values[column[i]] += (o - z) * (first + last);
     }
   }
@@ -186,11 +194,12 @@ export class TreeExplainer {
     mean[at + 1] = mean[b + 1] + part * (mean[a + 1] - mean[b + 1]);
     mean[at + 2] = mean[b + 2] + part * (mean[a + 2] - mean[b + 2]);
     mean[at + 3] = mean[b + 3] + part * (mean[a + 3] - mean[b + 3]);
+    mean[at + 4] = mean[b + 4] + part * (mean[a + 4] - mean[b + 4]);
     return 0;
   }
 
   /** A split whose column was asked and met above: what it adds, less what the edge above was credited with. */
-  #creditAgain(i: number, { t0, t1, t2, t3, r0, r1, r2, r3 }: Four): number {
+  #creditAgain(i: number, { t0, t1, t2, t3, t4, r0, r1, r2, r3, r4 }: Five): number {
     const { edge, share, asked } = this.#table;
     const mean = this.#mean;
     const chance = this.#chance;
@@ -206,39 +215,47 @@ export class TreeExplainer {
     const v1 = 1 / (t1 + r1 * y);
     const v2 = 1 / (t2 + r2 * y);
     const v3 = 1 / (t3 + r3 * y);
+    const v4 = 1 / (t4 + r4 * y);
     const g0 = (t0 * o + r0 * z) * v0;
     const g1 = (t1 * o + r1 * z) * v1;
     const g2 = (t2 * o + r2 * z) * v2;
     const g3 = (t3 * o + r3 * z) * v3;
+    const g4 = (t4 * o + r4 * z) * v4;
     const d0 = mean[a] - mean[b];
     const d1 = mean[a + 1] - mean[b + 1];
     const d2 = mean[a + 2] - mean[b + 2];
     const d3 = mean[a + 3] - mean[b + 3];
+    const d4 = mean[a + 4] - mean[b + 4];
     mean[at] = mean[b] + g0 * d0;
     mean[at + 1] = mean[b + 1] + g1 * d1;
     mean[at + 2] = mean[b + 2] + g2 * d2;
     mean[at + 3] = mean[b + 3] + g3 * d3;
+    mean[at + 4] = mean[b + 4] + g4 * d4;
     const first = chance[c] * v0 * d0 * (o - z - back * g0) + chance[c + 1] * v1 * d1 * (o - z - back * g1);
     const last =
-      chance[c + 2] * v2 * d2 * (o - z - back * g2) + chance[c + 3] * v3 * d3 * (o - z - back * g3);
+      chance[c + 2] * v2 * d2 * (o - z - back * g2) +
+      chance[c + 3] * v3 * d3 * (o - z - back * g3) +
+      chance[c + 4] * v4 * d4 * (o - z - back * g4);
     return first + last;
   }
 }
 
-/** A rule that is exact for products over that many columns, in fours. */
-function foursFor(columns: number): Four[] {
+/** A rule that is exact for products over that many columns, in fives. */
+function fivesFor(columns: number): Five[] {
   const { points, weights } = gaussLegendre(Math.ceil(columns / (2 * POINTS)) * POINTS);
   return Array.from({ length: points.length / POINTS }, (_, i) => {
-    const [t0, t1, t2, t3] = points.subarray(i * POINTS);
+    const [t0, t1, t2, t3, t4] = points.subarray(i * POINTS);
     return {
       t0,
       t1,
       t2,
       t3,
+      t4,
       r0: 1 - t0,
       r1: 1 - t1,
       r2: 1 - t2,
       r3: 1 - t3,
+      r4: 1 - t4,
       weights: [...weights.subarray(i * POINTS, (i + 1) * POINTS)],
     };
   });
