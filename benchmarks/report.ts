@@ -9,6 +9,7 @@ import { format, resolveConfig } from 'prettier';
 import type { CycleCaseResult } from './cycles.ts';
 import type { GrowthResult } from './cycle-growth.ts';
 import { readResult, type Environment } from './environment.ts';
+import type { ModelsResult } from './models.ts';
 
 const PAGE = join(import.meta.dirname, '../docs/benchmarks.md');
 
@@ -104,9 +105,26 @@ function growth(): string {
   return [where(environment), table(head, rows)].join('\n\n');
 }
 
+function models(): string {
+  const result = readResult<ModelsResult>('models');
+  const { environment, peer, rounds, rows, columns, trees, ratios } = result;
+  const head = ['', 'Ringfence', 'ratio to LightGBM'];
+  const body = [
+    ['training, rows x trees a second', count(result.trainRowsPerSecond), ratios && ratios.train],
+    ['scoring, rows a second', count(result.scoreRowsPerSecond), ratios && ratios.score],
+    ['explaining, milliseconds a row', result.explainMilliseconds, ratios && ratios.explain],
+  ];
+  return [
+    `${where(environment)} Medians of ${rounds} rounds; LightGBM ${peer ?? 'not installed'}. ${count(rows)} rows, ${columns} columns, ${trees} trees of 31 leaves.`,
+    table(head, body),
+    `Average precision on the test rows: ${result.averagePrecision}${ratios === null ? '' : `, of LightGBM ${ratios.averagePrecision}`}.`,
+  ].join('\n\n');
+}
+
 async function main(): Promise<void> {
   let page = readFileSync(PAGE, 'utf8');
-  for (const [name, text] of Object.entries({ cycles: cycles(), 'cycle-growth': growth() })) {
+  const parts = { cycles: cycles(), 'cycle-growth': growth(), models: models() };
+  for (const [name, text] of Object.entries(parts)) {
     const [start, end] = [`<!-- ${name} -->`, `<!-- /${name} -->`];
     if (!page.includes(start) || !page.includes(end)) throw new Error(`docs/benchmarks.md lacks ${start}`);
     const [before] = page.split(start);

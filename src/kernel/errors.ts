@@ -104,6 +104,18 @@ export const ERRORS = {
     retryable: false,
     wayOut: '`ringfence detectors` lists every option with its default and what it takes.',
   },
+  TRAINING_INVALID: {
+    status: 422,
+    exit: 1,
+    retryable: false,
+    wayOut: 'Mend the named column, label or parameter; docs/models.md says what each model takes.',
+  },
+  MODEL_INVALID: {
+    status: 422,
+    exit: 1,
+    retryable: false,
+    wayOut: 'What is stored is not what was written: bring it back from a backup, or train the model again.',
+  },
   CONFIRMATION_NEEDED: { status: 400, exit: 2, retryable: false, wayOut: 'Add --yes to go ahead.' },
   INTERNAL: {
     status: 500,
