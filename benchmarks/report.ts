@@ -6,6 +6,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
+import type { CommunitiesResult } from './communities.ts';
 import type { CycleCaseResult } from './cycles.ts';
 import type { GrowthResult } from './cycle-growth.ts';
 import { readResult, type Environment } from './environment.ts';
@@ -105,6 +106,31 @@ function growth(): string {
   return [where(environment), table(head, rows)].join('\n\n');
 }
 
+function communities(): string {
+  const { environment, peer, rounds, links, users, igraph, ...ours } =
+    readResult<CommunitiesResult>('communities');
+  const body = [
+    [
+      'rings',
+      ours.ringSeconds,
+      igraph && igraph.ringRatio,
+      count(ours.rings),
+      igraph && count(igraph.components),
+    ],
+    [
+      'communities',
+      ours.louvainSeconds,
+      igraph && igraph.louvainRatio,
+      `Q ${ours.modularity}`,
+      igraph && `Q ${igraph.modularity}`,
+    ],
+  ];
+  return [
+    `${where(environment)} Medians of ${rounds} rounds; igraph ${peer ?? 'not installed'}. ${count(links)} links among ${count(users)} users.`,
+    table(['', 'Ringfence, s', 'ratio to igraph', 'Ringfence found', 'igraph found'], body),
+  ].join('\n\n');
+}
+
 function models(): string {
   const result = readResult<ModelsResult>('models');
   const { environment, peer, rounds, rows, columns, trees, ratios } = result;
@@ -123,7 +149,7 @@ function models(): string {
 
 async function main(): Promise<void> {
   let page = readFileSync(PAGE, 'utf8');
-  const parts = { cycles: cycles(), 'cycle-growth': growth(), models: models() };
+  const parts = { cycles: cycles(), 'cycle-growth': growth(), communities: communities(), models: models() };
   for (const [name, text] of Object.entries(parts)) {
     const [start, end] = [`<!-- ${name} -->`, `<!-- /${name} -->`];
     if (!page.includes(start) || !page.includes(end)) throw new Error(`docs/benchmarks.md lacks ${start}`);
