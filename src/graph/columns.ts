@@ -40,6 +40,14 @@ export class Float64Column {
   }
 }
 
+/** A copy with room for at least so many numbers, the new ones `fill`; it at least doubles, so growing is amortised. */
+export function grownTo(list: Int32Array, length: number, fill: number): Int32Array {
+  const larger = new Int32Array(Math.max(length, list.length * 2));
+  larger.set(list);
+  if (fill !== 0) larger.fill(fill, list.length);
+  return larger;
+}
+
 /**
  * Groups row numbers 0..n-1 by a key in 0..groups-1, keeping their order inside a group (counting sort).
  * Rows with a negative key are left out. Time and space O(n + groups).

@@ -152,9 +152,13 @@ export class LiveProjection {
     const posting = user.links.get(thing);
     if (posting) {
       addTo(posting, event);
+      if (posting[0] === event) thing.arrivals = null;
       return;
     }
     const made = [event];
+    const latest = thing.arrivals?.at(-1);
+    if (latest === undefined || compareEvents(latest, event) > 0) thing.arrivals = null;
+    else thing.arrivals?.push(event);
     user.links.set(thing, made);
     thing.users.set(user, made);
     this.#watch.linked(user, thing);
@@ -162,6 +166,7 @@ export class LiveProjection {
 
   #unlink({ user, thing }: Use, event: Event): void {
     const posting = user.links.get(thing)!;
+    if (posting[0] === event) thing.arrivals = null;
     takeFrom(posting, event);
     if (posting.length > 0) return;
     user.links.delete(thing);

@@ -8,7 +8,7 @@ import type { Episode } from '../episode-fold.ts';
 import { RING_OF, sharingBinding } from '../established.ts';
 import { HubTally } from '../hub-tally.ts';
 import { WindowCount, type SubjectUses } from '../window-count.ts';
-import { relocate, windowFinding } from '../window-finding.ts';
+import { relocateAll, windowFinding } from '../window-finding.ts';
 import { DeviceHistory, otherDeviceSince } from './device-history.ts';
 import { hostOf } from './host.ts';
 import { DEVICE_SHARING_OPTIONS, tiersOf, type DeviceSharingOptions, type Tier } from './options.ts';
@@ -112,7 +112,7 @@ function findingWriter(
   const otherSince = otherDeviceSince(graph);
   return ({ device, tier, uses, episode, history }) => {
     const [first, last] = [uses.event[episode.first], uses.event[episode.last]];
-    const members = relocate(episode.members, uses.event);
+    const members = relocateAll(episode.members, uses.event);
     const usedAnotherSince = (user: number): number => otherSince(user, device);
     const host = hostOf(graph, history, members, first, usedAnotherSince);
     const thing: EntityRef = { type: 'Device', id: graph.devices.id(device) };

@@ -56,6 +56,7 @@ export class LiveDetection {
   readonly #projection: LiveProjection;
   readonly #detectors: readonly LiveDetector[];
   readonly #touched = new Set<LiveSubject>();
+  readonly #grown = new Set<LiveSubject>();
   readonly #outcomes = new Map<LiveSubject, Outcome>();
 
   /** @throws RingfenceError OPTION_INVALID as `planDetection`, or for a detector without a live form */
@@ -66,7 +67,10 @@ export class LiveDetection {
     const context: LiveContext = {
       projection: this.#projection,
       hubs,
-      touch: (subject) => this.#touched.add(subject),
+      marks: {
+        touch: (subject) => this.#touched.add(subject),
+        grow: (subject) => this.#grown.add(subject),
+      },
     };
     this.#detectors = this.#plan.detectors.map(({ name }) => makerOf(name)(context, this.#plan));
   }
@@ -90,21 +94,18 @@ export class LiveDetection {
     this.#projection.apply(event);
   }
 
-  /** Evaluates the subjects that events have concerned since the last time. @returns how many there were */
+  /**
+   * Evaluates the subjects of which there may be something new since the last time. Findings that only go on are left
+   * until somebody reads them ({@link result}). @returns how many were evaluated
+   */
   settle(): number {
-    const count = this.#touched.size;
-    for (const subject of this.#touched) {
-      const outcome = subject.evaluate();
-      if (!isEmpty(outcome)) this.#outcomes.set(subject, outcome);
-      else this.#outcomes.delete(subject);
-    }
-    this.#touched.clear();
-    return count;
+    return this.#evaluate(this.#touched);
   }
 
-  /** Settles, and gives what a batch run would. Time O(findings log findings). */
+  /** Settles, and gives what a batch run would. Time O(findings log findings), and what those that went on cost. */
   result(): DetectionResult {
     this.settle();
+    this.#evaluate(this.#grown);
     const outcomes = [...this.#outcomes.values()];
     return {
       findings: outcomes
@@ -117,6 +118,18 @@ export class LiveDetection {
       truncated: [],
       options: optionTexts(this.#plan),
     };
+  }
+
+  #evaluate(subjects: Set<LiveSubject>): number {
+    const count = subjects.size;
+    for (const subject of subjects) {
+      const outcome = subject.evaluate();
+      if (!isEmpty(outcome)) this.#outcomes.set(subject, outcome);
+      else this.#outcomes.delete(subject);
+      this.#grown.delete(subject);
+    }
+    subjects.clear();
+    return count;
   }
 }
 

@@ -52,7 +52,7 @@ export class LiveKiting implements LiveDetector {
     for (const user of users) for (const account of user.accounts.keys()) spokenOf.add(account);
     for (const account of spokenOf) this.#concern(account);
     const eldest = this.#context.projection.transfers.at(0);
-    if (eldest !== this.#eldest) for (const cycle of this.#cycles.values()) this.#context.touch(cycle);
+    if (eldest !== this.#eldest) for (const cycle of this.#cycles.values()) this.#context.marks.touch(cycle);
     this.#eldest = eldest;
     if (event.kind === 'transfer') this.#discover(event, event.at + this.#options.window);
   }
@@ -62,7 +62,7 @@ export class LiveKiting implements LiveDetector {
   }
 
   #concern(account: LiveAccount): void {
-    for (const cycle of this.#byAccount.get(account) ?? []) this.#context.touch(cycle);
+    for (const cycle of this.#byAccount.get(account) ?? []) this.#context.marks.touch(cycle);
   }
 
   linked(): void {}
@@ -72,7 +72,7 @@ export class LiveKiting implements LiveDetector {
   /** Finds the cycles with a transfer in them that are complete by a time, and marks them. */
   #discover(transfer: Payout, until: number): void {
     if (transfer.from === transfer.to || transfer.amount.minor < this.#options.minAmount) return;
-    const { projection, touch } = this.#context;
+    const { projection, marks } = this.#context;
     const accountOf = (id: string): LiveAccount => projection.account(id);
     const stretch: Stretch = { from: transfer.at - this.#options.window, until, accountOf };
     const [payer, payee] = [accountOf(transfer.from), accountOf(transfer.to)];
@@ -86,7 +86,7 @@ export class LiveKiting implements LiveDetector {
     const completing = new Set(transfers.keys().filter((i) => compareEvents(transfers[i], transfer) >= 0));
     const graph = buildEventGraph(transfers);
     for (const accounts of cyclesCompletedBy(graph, this.#options, completing))
-      touch(this.#cycleOf(accounts.map((account) => accountOf(graph.accounts.id(account)))));
+      marks.touch(this.#cycleOf(accounts.map((account) => accountOf(graph.accounts.id(account)))));
   }
 
   #cycleOf(accounts: readonly LiveAccount[]): Cycle {

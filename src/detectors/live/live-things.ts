@@ -12,15 +12,15 @@ import { applyRoleLabels } from '../roles.ts';
 import { sharedIdentityOf } from '../shared-identity/detect.ts';
 import type { SharedIdentityOptions } from '../shared-identity/options.ts';
 import { hasUsersSince } from './has-users-since.ts';
-import { NOTHING, type LiveDetector, type LiveSubject, type Outcome, type Touch } from './live-detector.ts';
+import { NOTHING, type LiveDetector, type LiveSubject, type Marks, type Outcome } from './live-detector.ts';
 import type { LiveHubs } from './live-hubs.ts';
 import { addAll, addMember, addUses, type OwnersOf, type Slice } from './slices.ts';
 
-/** What live detectors have in common: the facts, the hubs, and whom to tell what has to be evaluated again. */
+/** What live detectors have in common: the facts, the hubs, and whom to tell what has something new. */
 export interface LiveContext {
   readonly projection: LiveProjection;
   readonly hubs: LiveHubs;
-  readonly touch: Touch;
+  readonly marks: Marks;
 }
 
 interface ThingRule {
@@ -44,12 +44,12 @@ interface ThingRule {
 /** A detector whose subjects are things that users share: each use, and each fact of a user, concerns those used. */
 class LiveThings implements LiveDetector {
   readonly #rule: ThingRule;
-  readonly #touch: Touch;
+  readonly #marks: Marks;
   readonly #subjects = new Map<LiveThing, ThingSubject>();
 
-  constructor(rule: ThingRule, touch: Touch) {
+  constructor(rule: ThingRule, marks: Marks) {
     this.#rule = rule;
-    this.#touch = touch;
+    this.#marks = marks;
   }
 
   appended(event: Event, uses: readonly Use[]): void {
@@ -90,7 +90,7 @@ class LiveThings implements LiveDetector {
       subject = { hasFindings: false, evaluate: () => this.#evaluate(thing) };
       this.#subjects.set(thing, subject);
     }
-    this.#touch(subject);
+    this.#marks.touch(subject);
   }
 
   #evaluate(thing: LiveThing): Outcome {
@@ -148,7 +148,7 @@ export function liveDeviceSharing(context: LiveContext, options: DeviceSharingOp
         return outcomeOf(graph, detect(graph, context.hubs.calendarOf(graph, context.projection), device));
       },
     },
-    context.touch,
+    context.marks,
   );
 }
 
@@ -179,7 +179,7 @@ export function liveIpRecycling(context: LiveContext, options: IpRecyclingOption
         return outcomeOf(graph, ipRecyclingOf(graph, options, [graph.blocks.find(block.id)]));
       },
     },
-    context.touch,
+    context.marks,
   );
 }
 
@@ -201,6 +201,6 @@ export function liveSharedIdentity(context: LiveContext, options: SharedIdentity
         return outcomeOf(graph, sharedIdentityOf(graph, options, graph.identifiers.find(value.id)));
       },
     },
-    context.touch,
+    context.marks,
   );
 }

@@ -33,18 +33,23 @@ export function addUse(slice: Slice, use: Event, owners: OwnersOf): void {
   if (use.kind === 'transfer' && use.user === undefined) addAll(slice, owners(use.from));
 }
 
-/**
- * Of a user all that is asked of a member of a finding: registrations, addresses, labels, the first use of each device
- * and the first that is no registration, and at each block the first event on a device. Other uses change nothing,
- * as members are only ever asked whether they had used something by then.
- */
-export function addMember(slice: Slice, user: LiveUser): void {
+/** Of a user what says whether they are settled: registrations, addresses, the first use of each device; and labels. */
+export function addClaims(slice: Slice, user: LiveUser): void {
   addAll(slice, user.registrations);
   addAll(slice, user.addressChanges);
   addAll(slice, user.labels);
+  for (const [thing, uses] of user.links) if (thing.kind === 'device') slice.add(uses[0]);
+}
+
+/**
+ * Of a user all that is asked of a member of a finding: their claims, the first use of each device that is no
+ * registration, and at each block the first event on a device. Other uses change nothing, as members are only ever
+ * asked whether they had used something by then.
+ */
+export function addMember(slice: Slice, user: LiveUser): void {
+  addClaims(slice, user);
   for (const [thing, uses] of user.links) {
     if (thing.kind === 'device') {
-      slice.add(uses[0]);
       const active = uses.find((use) => use.kind !== 'registration');
       if (active) slice.add(active);
     } else if (thing.kind === 'block') {

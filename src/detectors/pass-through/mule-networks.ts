@@ -1,7 +1,7 @@
 import { groupRows, rowsOf } from '../../graph/columns.ts';
 import type { EventGraph } from '../../graph/event-graph.ts';
 import type { Episode } from '../episode-fold.ts';
-import { relocate } from '../window-finding.ts';
+import { relocateAll } from '../window-finding.ts';
 import { WindowCount } from '../window-count.ts';
 import type { PassThroughOptions } from './options.ts';
 import type { PayeeUse } from './passing-sweep.ts';
@@ -48,7 +48,7 @@ export function muleNetworks(
         first: events[first],
         last: events[last],
         peak,
-        members: relocate(members, events),
+        members: relocateAll(members, events),
       });
   }
   return networks;
