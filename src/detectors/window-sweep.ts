@@ -138,25 +138,14 @@ export class WindowSweep<Event = number> {
     if (this.#fold.isCounted(user) && !this.#isOnAllSides(user, sides)) this.#fold.leave(user);
   }
 
-  /** Twice the room; a use's place follows from its number, so all move. */
+  /** Twice the room. A use's place follows from its number, so each may stay or move by the old length: both halves get all. */
   #grow(): void {
-    const before = this.#at.length;
-    const room = before * 2;
-    const [event, at, user, side, next] = [this.#event, this.#at, this.#user, this.#side, this.#next];
-    this.#event = new Array<Event>(room);
-    this.#at = new Float64Array(room);
-    this.#user = new Int32Array(room);
-    this.#side = new Uint8Array(room);
-    this.#next = new Int32Array(room);
-    for (let number = this.#start; number < this.#end; number++) {
-      const from = number & (before - 1);
-      const to = number & (room - 1);
-      this.#event[to] = event[from];
-      this.#at[to] = at[from];
-      this.#user[to] = user[from];
-      this.#side[to] = side[from];
-      this.#next[to] = next[from];
-    }
+    this.#event = [...this.#event, ...this.#event];
+    const room = this.#at.length * 2;
+    this.#at = twice(this.#at, new Float64Array(room));
+    this.#user = twice(this.#user, new Int32Array(room));
+    this.#side = twice(this.#side, new Uint8Array(room));
+    this.#next = twice(this.#next, new Int32Array(room));
   }
 
   #queue(side: number): UserQueues | null {
@@ -173,6 +162,12 @@ export class WindowSweep<Event = number> {
     if (sides === 2) uses.push(this.#second.oldest(user));
     return uses.sort((a, b) => a - b).map((number) => this.#event[number & (this.#at.length - 1)]);
   }
+}
+
+function twice<List extends Float64Array | Int32Array | Uint8Array>(list: List, larger: List): List {
+  larger.set(list);
+  larger.set(list, list.length);
+  return larger;
 }
 
 /** For each user the ends of a queue of uses, by number; -1 where there are none. */

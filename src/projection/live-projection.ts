@@ -156,9 +156,8 @@ export class LiveProjection {
       return;
     }
     const made = [event];
-    const latest = thing.arrivals?.at(-1);
-    if (latest === undefined || compareEvents(latest, event) > 0) thing.arrivals = null;
-    else thing.arrivals?.push(event);
+    if (this.#last === event) thing.arrivals?.push(event);
+    else thing.arrivals = null;
     user.links.set(thing, made);
     thing.users.set(user, made);
     this.#watch.linked(user, thing);

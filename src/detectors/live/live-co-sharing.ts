@@ -1,5 +1,4 @@
 import { compareEvents, type Event } from '../../graph/model/event.ts';
-import type { Finding, Hub } from '../../graph/model/finding.ts';
 import { usersUpTo, type LiveThing, type LiveUser } from '../../projection/live-entities.ts';
 import type { Mention, Use } from '../../projection/live-projection.ts';
 import { placeAt } from '../../projection/posting.ts';
@@ -12,6 +11,7 @@ import { HubTally } from '../hub-tally.ts';
 import { applyRoleLabels } from '../roles.ts';
 import { LiveCount, type CountedUse } from './live-count.ts';
 import { NOTHING, type LiveDetector, type LiveSubject, type Outcome } from './live-detector.ts';
+import { LivePart, type Written } from './live-part.ts';
 import type { LiveContext } from './live-things.ts';
 import { addEpisode, inGraph, sliceGraph } from './slice-graph.ts';
 import { addAll, addClaims, type Slice } from './slices.ts';
@@ -22,18 +22,8 @@ interface Pair extends LiveSubject {
   readonly second: LiveThing;
   /** How many users have a use of both, at whatever times. */
   common: number;
-  /** Null until enough users had both in one window, and after a change among their uses. */
-  count: LiveCount | null;
+  readonly part: LivePart;
   gate: BlockGate | null;
-  /** The findings of the episodes, with the hubs they met, as far as they are written. */
-  written: Written[];
-  /** Whether what is written may no longer hold. */
-  isStale: boolean;
-}
-
-interface Written {
-  readonly finding: Finding;
-  readonly hubs: readonly Hub[];
 }
 
 /**
@@ -59,7 +49,8 @@ export class LiveCoSharing implements LiveDetector {
       for (const other of user.links.keys()) {
         const pair = pairs.get(other);
         if (!pair) continue;
-        if (pair.count) this.#take(pair, pair.count, { event, user, side: pair.first === thing ? 1 : 2 });
+        const { count } = pair.part;
+        if (count) this.#take(pair, count, { event, user, side: pair.first === thing ? 1 : 2 });
         else if (this.#mayComplete(pair, user, event.at)) this.#context.marks.touch(pair);
       }
     }
@@ -69,12 +60,9 @@ export class LiveCoSharing implements LiveDetector {
     const { marks } = this.#context;
     if (!count.knows(use.user))
       count.insert(use.user, earlierUses(pair, use, use.event.at - this.#options.window));
-    const step = count.take(use);
-    // Whoever joins what is a hub's is bound to nobody by it.
-    const isHub =
-      pair.written.length === count.episodes.length && pair.written.at(-1)?.finding.binds === 'hub';
-    if (step === 'joined' && !isHub) marks.touch(pair);
-    else if (step !== 'none' || pair.gate?.keptOut) marks.grow(pair);
+    const step = pair.part.take(count, use);
+    if (step === 'joined') marks.touch(pair);
+    else if (step === 'extended' || pair.gate?.keptOut) marks.grow(pair);
   }
 
   /** Whether a use after all other events in order may be a completing event of a pair that is not counted yet. */
@@ -98,7 +86,7 @@ export class LiveCoSharing implements LiveDetector {
   changes(event: Event, { users, things, accounts }: Mention): void {
     for (const thing of things)
       for (const pair of this.#pairs.get(thing)?.values() ?? [])
-        if (pair.written.length > 0) this.#rewrite(pair);
+        if (pair.part.hasFindings) this.#rewrite(pair);
     if (event.kind === 'label')
       for (const { payee } of accounts)
         for (const pair of this.#pairs.get(payee)?.values() ?? []) this.#rewrite(pair);
@@ -110,7 +98,7 @@ export class LiveCoSharing implements LiveDetector {
           const pair = pairs.get(other);
           if (!pair) continue;
           if (things.has(thing) || things.has(other)) this.#recount(pair);
-          else if (pair.written.length > 0) this.#rewrite(pair);
+          else if (pair.part.hasFindings) this.#rewrite(pair);
         }
       }
     }
@@ -122,14 +110,13 @@ export class LiveCoSharing implements LiveDetector {
   }
 
   #recount(pair: Pair): void {
-    pair.count = null;
-    pair.gate = null;
-    this.#rewrite(pair);
+    pair.part.recount();
+    this.#context.marks.touch(pair);
   }
 
   #rewrite(pair: Pair): void {
+    pair.part.rewrite();
     this.#context.marks.touch(pair);
-    pair.isStale = true;
   }
 
   linked(user: LiveUser, thing: LiveThing): void {
@@ -166,37 +153,28 @@ export class LiveCoSharing implements LiveDetector {
       first,
       second,
       common: 0,
-      count: null,
+      part: new LivePart(),
       gate: null,
-      written: [],
-      isStale: false,
       evaluate: () => this.#conclude(pair),
     };
     return pair;
   }
 
   #conclude(pair: Pair): Outcome {
-    const { first, common } = pair;
-    if (pair.isStale) pair.written = [];
-    pair.isStale = false;
-    if (common < this.#options.minUsers) {
-      pair.count = null;
-      return NOTHING;
-    }
-    const count = pair.count ?? this.#counted(pair);
-    pair.count = count;
-    // Only the one that was the last when they were written can have changed since.
-    pair.written.pop();
-    const added = count.episodes.slice(pair.written.length);
-    if (added.length > 0) for (const one of this.#write(pair, count, added)) pair.written.push(one);
-    const hubs = pair.written.flatMap((one) => one.hubs);
+    const { first, common, part } = pair;
+    if (common < this.#options.minUsers) part.recount();
+    else part.count ??= this.#counted(pair);
+    const pending = part.pending();
+    if (!part.count) return NOTHING;
+    if (pending.length > 0) part.written.push(...this.#write(pair, part.count, pending));
+    const hubs = part.written.flatMap((one) => one.hubs);
     const keptOut = pair.gate?.keptOut;
     if (keptOut) {
       const tally = new HubTally();
       tally.add({ type: 'IpAddress', id: first.id }, keptOut.reason, keptOut.at);
       hubs.push(...tally.hubs());
     }
-    return { findings: pair.written.map(({ finding }) => finding), hubs };
+    return { findings: part.written.map(({ finding }) => finding), hubs };
   }
 
   /** The count of all uses there are by the users of both. */

@@ -22,14 +22,15 @@ import { LiveCoSharing } from './live-co-sharing.ts';
 import type { LiveDetector, LiveSubject, Outcome } from './live-detector.ts';
 import { LiveKiting } from './live-kiting.ts';
 import { LiveHubs } from './live-hubs.ts';
-import { liveDeviceSharing, liveIpRecycling, liveSharedIdentity, type LiveContext } from './live-things.ts';
+import { LiveDeviceSharing } from './live-device-sharing.ts';
+import { liveIpRecycling, liveSharedIdentity, type LiveContext } from './live-things.ts';
 
 type Maker = (context: LiveContext, plan: DetectionPlan) => LiveDetector;
 
 /** The detectors that have a live form. */
 const LIVE: Readonly<Record<string, Maker>> = {
   'device-sharing': (context, { optionsOf }) =>
-    liveDeviceSharing(context, optionsOf('device-sharing', DEVICE_SHARING_OPTIONS)),
+    new LiveDeviceSharing(context, optionsOf('device-sharing', DEVICE_SHARING_OPTIONS)),
   'ip-recycling': (context, { optionsOf }) =>
     liveIpRecycling(context, optionsOf('ip-recycling', IP_RECYCLING_OPTIONS)),
   'kiting-cycle': (context, { optionsOf }) =>

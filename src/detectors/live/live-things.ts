@@ -3,18 +3,15 @@ import type { Event } from '../../graph/model/event.ts';
 import { buildEventGraph } from '../../projection/event-graph-builder.ts';
 import type { LiveThing, LiveUser, SharedThing } from '../../projection/live-entities.ts';
 import type { LiveProjection, Mention, Use } from '../../projection/live-projection.ts';
-import type { Detection, HubCalendar } from '../detector.ts';
-import { deviceSharingOf } from '../device-sharing/detect.ts';
-import { tiersOf, type DeviceSharingOptions } from '../device-sharing/options.ts';
+import type { Detection } from '../detector.ts';
 import { ipRecyclingOf } from '../ip-recycling/detect.ts';
 import type { IpRecyclingOptions } from '../ip-recycling/options.ts';
 import { applyRoleLabels } from '../roles.ts';
 import { sharedIdentityOf } from '../shared-identity/detect.ts';
 import type { SharedIdentityOptions } from '../shared-identity/options.ts';
-import { hasUsersSince } from './has-users-since.ts';
 import { NOTHING, type LiveDetector, type LiveSubject, type Marks, type Outcome } from './live-detector.ts';
 import type { LiveHubs } from './live-hubs.ts';
-import { addAll, addMember, addUses, type OwnersOf, type Slice } from './slices.ts';
+import { addAll, addUses, type OwnersOf, type Slice } from './slices.ts';
 
 /** What live detectors have in common: the facts, the hubs, and whom to tell what has something new. */
 export interface LiveContext {
@@ -116,40 +113,6 @@ export function ownersIn({ accounts }: LiveProjection): OwnersOf {
 /** Whether a user has a registration between two times, both included (epoch ms). */
 function registeredBetween({ registrations }: LiveUser, from: number, until: number): boolean {
   return registrations.some(({ at }) => at >= from && at <= until);
-}
-
-export function liveDeviceSharing(context: LiveContext, options: DeviceSharingOptions): LiveDetector {
-  const owners = ownersIn(context.projection);
-  const detect = (graph: EventGraph, hubs: HubCalendar, device: LiveThing): Detection =>
-    deviceSharingOf(graph, options, hubs, [graph.devices.find(device.id)]);
-  const noHubs: HubCalendar = { device: () => null, block: () => null, account: () => null };
-  return new LiveThings(
-    {
-      kinds: new Set(['device']),
-      fewest: 2,
-      mayComplete: ({ user, thing }, { at, kind }) =>
-        tiersOf(options).some(
-          ({ registrationsOnly, maxAccountAge, window, minUsers }) =>
-            (!registrationsOnly || kind === 'registration') &&
-            (maxAccountAge === Infinity || registeredBetween(user, at - maxAccountAge, at)) &&
-            hasUsersSince(thing, at - window, minUsers),
-        ),
-      bearsOn: (_, { kind }, isOwn, hasFindings) => isOwn || hasFindings || kind === 'registration',
-      conclude: (device) => {
-        const slice: Slice = new Set();
-        addUses(slice, device, owners);
-        // Who is a member follows from the uses and registrations alone; only of members more is asked.
-        const { findings } = detect(buildEventGraph(slice), noHubs, device);
-        if (findings.length === 0) return NOTHING;
-        for (const { members } of findings)
-          for (const { type, id } of members)
-            if (type === 'User') addMember(slice, context.projection.user(id));
-        const graph = buildEventGraph(slice);
-        return outcomeOf(graph, detect(graph, context.hubs.calendarOf(graph, context.projection), device));
-      },
-    },
-    context.marks,
-  );
 }
 
 export function liveIpRecycling(context: LiveContext, options: IpRecyclingOptions): LiveDetector {

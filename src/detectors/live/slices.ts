@@ -9,8 +9,7 @@ import { DAY } from '../../kernel/time.ts';
  */
 export type Slice = Set<Event>;
 
-/** How far back sharing counts for a hub, and counterparties (docs/algorithms/hubs.md). */
-export const SHARED_WITHIN = 90 * DAY;
+/** How far back counterparties count for a hub (docs/algorithms/hubs.md). */
 const BUSY_WITHIN = 7 * DAY;
 
 export function addAll(slice: Slice, events: Iterable<Event>): void {
@@ -59,36 +58,9 @@ export function addMember(slice: Slice, user: LiveUser): void {
   }
 }
 
-/** All that decides whether a device or block is a hub on the day that begins at a midnight. */
-export function sharingSlice(thing: LiveThing, midnight: number): Slice {
-  const slice: Slice = new Set(thing.references);
-  for (const [user, uses] of thing.users) {
-    addAll(slice, user.registrations);
-    addAll(slice, uses);
-    const elsewhere = useElsewhere(user, thing, midnight);
-    if (elsewhere) slice.add(elsewhere);
-  }
-  return slice;
-}
-
-/** A use of another thing of the same kind that shows by a midnight that the user is not only here; one is enough. */
-function useElsewhere(user: LiveUser, thing: LiveThing, midnight: number): Event | undefined {
-  for (const [other, uses] of user.links) {
-    if (other === thing || other.kind !== thing.kind) continue;
-    for (let i = placeAt(uses, midnight - SHARED_WITHIN); i < uses.length && uses[i].at < midnight; i++)
-      if (uses[i].observedAt <= midnight) return uses[i];
-  }
-  return undefined;
-}
-
-/** What is said of an account, other than by its transfers. */
-export function statedSlice({ openings, references }: LiveAccount): Slice {
-  return new Set([...openings, ...references]);
-}
-
 /** All that decides whether an account is a hub on the day that begins at a midnight. */
 export function businessSlice(account: LiveAccount, midnight: number): Slice {
-  const slice = statedSlice(account);
+  const slice: Slice = new Set(account.openings);
   for (const transfers of [account.paid, account.received])
     addBetween(slice, transfers, midnight - BUSY_WITHIN, midnight);
   return slice;
