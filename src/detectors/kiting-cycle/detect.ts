@@ -11,7 +11,7 @@ import { optionsHash, type Detection, type Detector, type HubCalendar } from '..
 import { BestInstance, type Instance } from './best-instance.ts';
 import { CycleEpisodes, type CycleEpisode } from './cycle-episodes.ts';
 import { cycleFinding } from './cycle-finding.ts';
-import { mainBusiness } from './main-business.ts';
+import { mainBusiness, type MainBusiness } from './main-business.ts';
 import { HopTest } from './hop-test.ts';
 import { HubCycles, HubGate } from './hub-cycles.ts';
 import { KITING_OPTIONS, type KitingOptions } from './options.ts';
@@ -39,20 +39,23 @@ export const kitingCycle: Detector<KitingOptions> = {
   name: NAME,
   summary: 'Money that goes round several accounts and comes back to where it started.',
   options: KITING_OPTIONS,
-  detect: (graph, options, hubs) => new KitingRun(graph, options, hubs, null).run(),
+  detect: (graph, options, hubs) => new KitingRun(graph, options, hubs, null).run(mainBusiness(graph)),
 };
 
 /**
  * What the detector concludes about one cycle of accounts, given by number in the direction of the money, the
- * byte-smallest id first. It reads the transfers between them and what docs/algorithms/live.md lists.
+ * byte-smallest id first. It reads the transfers between them, who owns them, and what labels say.
+ *
+ * @param isMainBusiness as {@link mainBusiness} says of all transfers, by position of the event in the graph
  */
 export function kitingCycleOf(
   graph: EventGraph,
   options: KitingOptions,
   hubs: HubCalendar,
   accounts: readonly number[],
+  isMainBusiness: (event: number) => boolean,
 ): Detection {
-  return new KitingRun(graph, options, hubs, accounts).run();
+  return new KitingRun(graph, options, hubs, accounts).run((_, event) => isMainBusiness(event));
 }
 
 /**
@@ -129,7 +132,7 @@ class KitingRun {
     this.#episodes = new CycleEpisodes(options.window);
   }
 
-  run(): Detection {
+  run(isMainBusiness: MainBusiness): Detection {
     for (let edge = 0; edge < this.#edges.edges; edge++) this.#complete(edge);
     const context = {
       detector: NAME,
@@ -137,7 +140,7 @@ class KitingRun {
       window: this.#options.window,
       optionsHash: optionsHash(KITING_OPTIONS, this.#options),
       positionOf: (edge: number) => this.#positionOf(edge),
-      isMainBusiness: mainBusiness(this.#graph),
+      isMainBusiness,
     };
     const episodes = this.#episodes.episodes();
     const significance = this.#significance(episodes);
