@@ -1,16 +1,23 @@
 import type { EventGraph } from '../../graph/event-graph.ts';
-import type { Event } from '../../graph/model/event.ts';
-import { buildEventGraph } from '../../projection/event-graph-builder.ts';
-import type { LiveThing, LiveUser, SharedThing } from '../../projection/live-entities.ts';
+import type { Event, EventOf } from '../../graph/model/event.ts';
+import type { IpKind } from '../../graph/model/ip.ts';
+import {
+  arrivalsOf,
+  type LiveThing,
+  type LiveUser,
+  type SharedThing,
+} from '../../projection/live-entities.ts';
 import type { LiveProjection, Mention, Use } from '../../projection/live-projection.ts';
+import { statedFacts } from '../../projection/stated-facts.ts';
 import type { Detection } from '../detector.ts';
 import { ipRecyclingOf } from '../ip-recycling/detect.ts';
-import type { IpRecyclingOptions } from '../ip-recycling/options.ts';
+import { thresholdOf, type IpRecyclingOptions } from '../ip-recycling/options.ts';
 import { applyRoleLabels } from '../roles.ts';
 import { sharedIdentityOf } from '../shared-identity/detect.ts';
 import type { SharedIdentityOptions } from '../shared-identity/options.ts';
 import { NOTHING, type LiveDetector, type LiveSubject, type Marks, type Outcome } from './live-detector.ts';
 import type { LiveHubs } from './live-hubs.ts';
+import { sliceGraph } from './slice-graph.ts';
 import { addAll, addUses, type OwnersOf, type Slice } from './slices.ts';
 
 /** What live detectors have in common: the facts, the hubs, and whom to tell what has something new. */
@@ -121,13 +128,8 @@ export function liveIpRecycling(context: LiveContext, options: IpRecyclingOption
     {
       kinds: new Set(['block']),
       fewest: 2,
-      mayComplete: ({ user, thing }, { at }) => {
-        const first = thing.users.get(user)![0].at;
-        return (
-          at - first <= Math.min(options.maxStay, options.window) &&
-          registeredBetween(user, first - options.freshness, first)
-        );
-      },
+      mayComplete: ({ user, thing }, { at }) =>
+        mayCount(user, thing, at, options) && hasFreshUsers(thing, at, options, context.projection),
       bearsOn: ({ user, thing }, { kind }, isOwn, hasFindings) => {
         if (kind === 'registration') return true;
         if (!isOwn) return hasFindings && kind === 'label';
@@ -138,12 +140,49 @@ export function liveIpRecycling(context: LiveContext, options: IpRecyclingOption
         const slice: Slice = new Set(block.references);
         addUses(slice, block, owners);
         for (const user of block.users.keys()) addAll(slice, user.labels);
-        const graph = buildEventGraph(slice);
+        const { graph } = sliceGraph(slice);
         return outcomeOf(graph, ipRecyclingOf(graph, options, [graph.blocks.find(block.id)]));
       },
     },
     context.marks,
   );
+}
+
+/** Whether a user may be counted at a block at a time after all uses so far: the window, the stay and an age that fits. */
+function mayCount(user: LiveUser, block: LiveThing, at: number, options: IpRecyclingOptions): boolean {
+  const uses = block.users.get(user)!;
+  const first = uses[0].at;
+  return (
+    first >= at - options.window &&
+    uses[uses.length - 1].at - first <= options.maxStay &&
+    registeredBetween(user, first - options.freshness, first)
+  );
+}
+
+/** Whether as many users may be counted at a block as its kind takes. Looks at those who came in the window. */
+function hasFreshUsers(
+  block: LiveThing,
+  at: number,
+  options: IpRecyclingOptions,
+  { users }: LiveProjection,
+): boolean {
+  let left = thresholdOf(options, kindNow(block, at));
+  const arrivals = arrivalsOf(block);
+  for (let i = arrivals.length - 1; i >= 0 && arrivals[i].at >= at - options.window; i--) {
+    const { user } = arrivals[i] as EventOf<'session'>;
+    if (mayCount(users.get(user)!, block, at, options) && --left <= 0) return true;
+  }
+  return false;
+}
+
+/** The kind of a block at a time after all that was said of it, as `blockKinds` tells it. */
+function kindNow({ references }: LiveThing, at: number): IpKind {
+  for (let i = references.length - 1; i >= 0; i--) {
+    const reference = references[i] as EventOf<'reference'>;
+    const kind = reference.observedAt <= at ? statedFacts(reference).ipKind : undefined;
+    if (kind !== undefined) return kind;
+  }
+  return 'unknown';
 }
 
 export function liveSharedIdentity(context: LiveContext, options: SharedIdentityOptions): LiveDetector {
@@ -160,7 +199,7 @@ export function liveSharedIdentity(context: LiveContext, options: SharedIdentity
           addAll(slice, user.identityChanges);
           addAll(slice, user.labels);
         }
-        const graph = buildEventGraph(slice);
+        const { graph } = sliceGraph(slice);
         return outcomeOf(graph, sharedIdentityOf(graph, options, graph.identifiers.find(value.id)));
       },
     },
