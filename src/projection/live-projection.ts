@@ -2,6 +2,7 @@ import { IDENTIFIER_KINDS } from '../graph/event-graph.ts';
 import { identifierId, normaliseIdentifier } from '../graph/model/entity.ts';
 import { compareEvents, type Event, type EventKey, type EventOf } from '../graph/model/event.ts';
 import { blockOf } from './block-of.ts';
+import { KeyBook } from './key-book.ts';
 import {
   newAccount,
   newThing,
@@ -60,8 +61,7 @@ export class LiveProjection {
   /** All transfers in force. */
   readonly transfers: Posting<Payout> = [];
   readonly #watch: ProjectionWatch;
-  readonly #known = new Map<string, Event>();
-  readonly #retracted = new Set<string>();
+  readonly #keys = new KeyBook();
   #last: Event | null = null;
 
   constructor(watch: ProjectionWatch) {
@@ -69,17 +69,13 @@ export class LiveProjection {
   }
 
   apply(event: Event): void {
-    const key = keyText([event.source, event.id]);
-    if (this.#known.has(key)) return;
-    this.#known.set(key, event);
-    if (event.kind === 'retraction') this.#retract(keyText(event.of));
-    else if (!this.#retracted.has(key)) this.#add(event);
+    if (!this.#keys.add(event)) return;
+    if (event.kind === 'retraction') this.#retract(event.of);
+    else if (!this.#keys.isRetracted([event.source, event.id])) this.#add(event);
   }
 
-  #retract(key: string): void {
-    if (this.#retracted.has(key)) return;
-    this.#retracted.add(key);
-    const target = this.#known.get(key);
+  #retract(key: EventKey): void {
+    const target = this.#keys.retract(key);
     if (!target || target.kind === 'retraction') return;
     const mention = this.#mention(target);
     this.#watch.changes(target, mention);
@@ -90,8 +86,7 @@ export class LiveProjection {
   #add(event: Event): void {
     if (this.#last === null || compareEvents(this.#last, event) < 0) {
       this.#last = event;
-      this.#put(event);
-      this.#watch.appended(event, this.usesOf(event));
+      this.#watch.appended(event, this.#put(event));
       return;
     }
     const before = this.#mention(event);
@@ -100,13 +95,14 @@ export class LiveProjection {
     this.#watch.changes(event, this.#mention(event));
   }
 
-  #put(event: Event): void {
+  /** @returns the uses that it is */
+  #put(event: Event): readonly Use[] {
     if (event.kind === 'account-opened') {
       const account = this.account(event.account);
       const user = this.user(event.user);
       this.#aroundPayers(account, () => addTo(account.openings, event));
       user.accounts.set(account, (user.accounts.get(account) ?? 0) + 1);
-      return;
+      return [];
     }
     if (event.kind === 'transfer') {
       addTo(this.account(event.from).paid, event);
@@ -114,7 +110,9 @@ export class LiveProjection {
       addTo(this.transfers, event);
     }
     for (const posting of this.#postings(event)) addTo(posting, event);
-    for (const use of this.usesOf(event)) this.#link(use, event);
+    const uses = this.usesOf(event);
+    for (const use of uses) this.#link(use, event);
+    return uses;
   }
 
   #unput(event: Event): void {
@@ -308,11 +306,6 @@ export class LiveProjection {
     this.accounts.set(id, account);
     return account;
   }
-}
-
-/** Ids hold no NUL, so no two keys have the same text. */
-function keyText([source, id]: EventKey): string {
-  return `${source}\0${id}`;
 }
 
 function isSame(a: Use, b: Use): boolean {

@@ -28,13 +28,15 @@ interface Pair extends LiveSubject {
 
 /**
  * Live form of co-sharing. Things with enough users are joined to pairs as their users come to have both; once enough
- * have both in one window the pair is counted use by use. Memory: one entry a pair of such things that a user has, and
- * the count of those that came so far.
+ * have both in one window the pair is counted use by use. Memory: a number a pair of such things that a user has, an
+ * entry a pair that enough have, and the count of those that came so far.
  */
 export class LiveCoSharing implements LiveDetector {
   readonly #context: LiveContext;
   readonly #options: CoSharingOptions;
-  /** Things that had enough users once; then also those they are paired with. */
+  /** Things that had enough users once, with how many users have both for the things they are not paired with yet. */
+  readonly #common = new Map<LiveThing, Map<LiveThing, number>>();
+  /** Things of which enough users had both once; in both directions. */
   readonly #pairs = new Map<LiveThing, Map<LiveThing, Pair>>();
 
   constructor(context: LiveContext, options: CoSharingOptions) {
@@ -46,14 +48,21 @@ export class LiveCoSharing implements LiveDetector {
     for (const { user, thing } of uses) {
       const pairs = this.#pairs.get(thing);
       if (!pairs) continue;
-      for (const other of user.links.keys()) {
-        const pair = pairs.get(other);
-        if (!pair) continue;
-        const { count } = pair.part;
-        if (count) this.#take(pair, count, { event, user, side: pair.first === thing ? 1 : 2 });
-        else if (this.#mayComplete(pair, user, event.at)) this.#context.marks.touch(pair);
-      }
+      if (pairs.size < user.links.size) {
+        for (const [other, pair] of pairs)
+          if (user.links.has(other)) this.#used(pair, { user, thing }, event);
+      } else
+        for (const other of user.links.keys()) {
+          const pair = pairs.get(other);
+          if (pair) this.#used(pair, { user, thing }, event);
+        }
     }
+  }
+
+  #used(pair: Pair, { user, thing }: Use, event: Event): void {
+    const { count } = pair.part;
+    if (count) this.#take(pair, count, { event, user, side: pair.first === thing ? 1 : 2 });
+    else if (this.#mayComplete(pair, user, event.at)) this.#context.marks.touch(pair);
   }
 
   #take(pair: Pair, count: LiveCount, use: CountedUse): void {
@@ -120,44 +129,54 @@ export class LiveCoSharing implements LiveDetector {
   }
 
   linked(user: LiveUser, thing: LiveThing): void {
-    if (this.#pairs.has(thing)) this.#count(user, thing, 1);
+    if (this.#common.has(thing)) this.#count(user, thing, 1);
     else if (thing.users.size >= this.#options.minUsers) {
-      this.#pairs.set(thing, new Map());
+      this.#common.set(thing, new Map());
       for (const one of thing.users.keys()) this.#count(one, thing, 1);
     }
   }
 
   unlinked(user: LiveUser, thing: LiveThing): void {
-    if (this.#pairs.has(thing)) this.#count(user, thing, -1);
+    if (this.#common.has(thing)) this.#count(user, thing, -1);
   }
 
   #count(user: LiveUser, thing: LiveThing, change: 1 | -1): void {
-    const pairs = this.#pairs.get(thing)!;
+    const pairs = this.#pairs.get(thing);
     for (const other of user.links.keys()) {
-      if (other.kind === thing.kind) continue;
-      const backwards = this.#pairs.get(other);
-      if (!backwards) continue;
-      let pair = pairs.get(other);
-      if (!pair) {
-        pair = this.#pairOf(thing, other);
-        pairs.set(other, pair);
-        backwards.set(thing, pair);
-      }
-      pair.common += change;
+      if (other.kind === thing.kind || !this.#common.has(other)) continue;
+      const pair = pairs?.get(other);
+      if (pair) pair.common += change;
+      else this.#countUnpaired(thing.kind < other.kind ? [thing, other] : [other, thing], change);
     }
   }
 
-  #pairOf(one: LiveThing, other: LiveThing): Pair {
-    const [first, second] = one.kind < other.kind ? [one, other] : [other, one];
+  #countUnpaired([first, second]: readonly [LiveThing, LiveThing], change: 1 | -1): void {
+    const counts = this.#common.get(first)!;
+    const common = (counts.get(second) ?? 0) + change;
+    if (common < this.#options.minUsers) counts.set(second, common);
+    else {
+      counts.delete(second);
+      this.#join(first, second, common);
+    }
+  }
+
+  #join(first: LiveThing, second: LiveThing, common: number): void {
     const pair: Pair = {
       first,
       second,
-      common: 0,
+      common,
       part: new LivePart(),
       gate: null,
       evaluate: () => this.#conclude(pair),
     };
-    return pair;
+    for (const [one, other] of [
+      [first, second],
+      [second, first],
+    ] as const) {
+      const pairs = this.#pairs.get(one);
+      if (pairs) pairs.set(other, pair);
+      else this.#pairs.set(one, new Map([[other, pair]]));
+    }
   }
 
   #conclude(pair: Pair): Outcome {
