@@ -89,22 +89,31 @@ export class WindowSweep<Event = number> {
    */
   insert(uses: readonly SweptUse<Event>[]): void {
     if (uses.length === 0) return;
-    const kept: SweptUse<Event>[] = [];
-    for (let number = this.#start; number < this.#end; number++) {
-      const place = number & (this.#at.length - 1);
-      const [event, at, user, side] = [
-        this.#event[place],
-        this.#at[place],
-        this.#user[place],
-        this.#side[place],
-      ];
-      kept.push({ event, at, user, side });
-      this.#queue(side)?.shift(user, -1);
+    const before = this.#end - this.#start;
+    const event: Event[] = [];
+    const at = new Float64Array(before);
+    const user = new Int32Array(before);
+    const side = new Uint8Array(before);
+    for (let i = 0; i < before; i++) {
+      const place = (this.#start + i) & (this.#at.length - 1);
+      event.push(this.#event[place]);
+      at[i] = this.#at[place];
+      user[i] = this.#user[place];
+      side[i] = this.#side[place];
+      this.#queue(side[i])?.shift(user[i], -1);
     }
     this.#start = this.#end;
-    // Which of two uses at one time goes first matters for one user only, and sorting keeps theirs in order.
-    for (const { event, at, user, side } of [...kept, ...uses].sort((a, b) => a.at - b.at))
-      this.#keep(event, at, user, side);
+    let next = 0;
+    // Which of two uses at one time goes first matters for one user only, and those of each stay in order.
+    const keepUntil = (until: number): void => {
+      for (; next < uses.length && uses[next].at <= until; next++)
+        this.#keep(uses[next].event, uses[next].at, uses[next].user, uses[next].side);
+    };
+    for (let i = 0; i < before; i++) {
+      keepUntil(at[i]);
+      this.#keep(event[i], at[i], user[i], side[i]);
+    }
+    keepUntil(Infinity);
   }
 
   /** The episodes of the subject, in order; the sweep is then ready for the next subject. */

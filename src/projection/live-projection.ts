@@ -2,6 +2,7 @@ import { IDENTIFIER_KINDS } from '../graph/event-graph.ts';
 import { identifierId, normaliseIdentifier } from '../graph/model/entity.ts';
 import { compareEvents, type Event, type EventKey, type EventOf } from '../graph/model/event.ts';
 import { blockOf } from './block-of.ts';
+import { factOf } from './fact-of.ts';
 import { KeyBook } from './key-book.ts';
 import {
   newAccount,
@@ -69,9 +70,10 @@ export class LiveProjection {
   }
 
   apply(event: Event): void {
-    if (!this.#keys.add(event)) return;
-    if (event.kind === 'retraction') this.#retract(event.of);
-    else if (!this.#keys.isRetracted([event.source, event.id])) this.#add(event);
+    const fact = factOf(event);
+    if (!this.#keys.add(event, fact) || fact === null) return;
+    if (fact.kind === 'retraction') this.#retract(fact.of);
+    else if (!this.#keys.isRetracted(fact)) this.#add(fact);
   }
 
   #retract(key: EventKey): void {
