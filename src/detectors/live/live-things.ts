@@ -1,5 +1,5 @@
 import type { EventGraph } from '../../graph/event-graph.ts';
-import type { Event, EventOf } from '../../graph/model/event.ts';
+import type { Event, EventOf, EventOrder } from '../../graph/model/event.ts';
 import type { IpKind } from '../../graph/model/ip.ts';
 import {
   arrivalsOf,
@@ -8,6 +8,7 @@ import {
   type SharedThing,
 } from '../../projection/live-entities.ts';
 import type { LiveProjection, Mention, Use } from '../../projection/live-projection.ts';
+import { placeAfter, type Posting } from '../../projection/posting.ts';
 import { statedFacts } from '../../projection/stated-facts.ts';
 import type { Detection } from '../detector.ts';
 import { ipRecyclingOf } from '../ip-recycling/detect.ts';
@@ -18,7 +19,7 @@ import type { SharedIdentityOptions } from '../shared-identity/options.ts';
 import { NOTHING, type LiveDetector, type LiveSubject, type Marks, type Outcome } from './live-detector.ts';
 import type { LiveHubs } from './live-hubs.ts';
 import { sliceGraph } from './slice-graph.ts';
-import { addAll, addUses, type OwnersOf, type Slice } from './slices.ts';
+import { addAll, type Slice } from './slices.ts';
 
 /** What live detectors have in common: the facts, the hubs, and whom to tell what has something new. */
 export interface LiveContext {
@@ -113,17 +114,16 @@ export function outcomeOf(graph: EventGraph, { findings, hubs }: Detection): Out
   return { findings: applyRoleLabels(graph, findings), hubs };
 }
 
-export function ownersIn({ accounts }: LiveProjection): OwnersOf {
-  return (account) => accounts.get(account)?.openings ?? [];
-}
-
 /** Whether a user has a registration between two times, both included (epoch ms). */
 function registeredBetween({ registrations }: LiveUser, from: number, until: number): boolean {
   return registrations.some(({ at }) => at >= from && at <= until);
 }
 
 export function liveIpRecycling(context: LiveContext, options: IpRecyclingOptions): LiveDetector {
-  const owners = ownersIn(context.projection);
+  const detect = (slice: Slice, block: LiveThing): { graph: EventGraph; detection: Detection } => {
+    const { graph } = sliceGraph(slice);
+    return { graph, detection: ipRecyclingOf(graph, options, [graph.blocks.find(block.id)]) };
+  };
   return new LiveThings(
     {
       kinds: new Set(['block']),
@@ -138,14 +138,36 @@ export function liveIpRecycling(context: LiveContext, options: IpRecyclingOption
       },
       conclude: (block) => {
         const slice: Slice = new Set(block.references);
-        addUses(slice, block, owners);
-        for (const user of block.users.keys()) addAll(slice, user.labels);
-        const { graph } = sliceGraph(slice);
-        return outcomeOf(graph, ipRecyclingOf(graph, options, [graph.blocks.find(block.id)]));
+        const others: Posting[] = [];
+        for (const [user, uses] of block.users) {
+          const first = uses[0].at;
+          if (registeredBetween(user, first - options.freshness, first)) addVisitor(slice, user, uses);
+          else others.push(uses);
+        }
+        // Who comes to count follows from these; of the others it is asked who was there at the time of a finding.
+        const found = detect(slice, block).detection.findings;
+        if (found.length === 0) return NOTHING;
+        for (const finding of found)
+          for (const uses of others)
+            addPresence(slice, uses, finding.first.at - options.window, finding.last);
+        const { graph, detection } = detect(slice, block);
+        return outcomeOf(graph, detection);
       },
     },
     context.marks,
   );
+}
+
+function addVisitor(slice: Slice, user: LiveUser, uses: Posting): void {
+  addAll(slice, user.registrations);
+  addAll(slice, user.labels);
+  addAll(slice, uses);
+}
+
+/** The last use from a time on and up to an event, where there is one, and the first of all, that it is not taken for. */
+function addPresence(slice: Slice, uses: Posting, since: number, last: EventOrder): void {
+  const use = uses[placeAfter(uses, last) - 1];
+  if (use !== undefined && use.at >= since) slice.add(uses[0]).add(use);
 }
 
 /** Whether a user may be counted at a block at a time after all uses so far: the window, the stay and an age that fits. */

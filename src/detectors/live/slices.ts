@@ -1,5 +1,5 @@
 import type { Event } from '../../graph/model/event.ts';
-import type { LiveAccount, LiveThing, LiveUser, Payout } from '../../projection/live-entities.ts';
+import type { LiveAccount, LiveUser, Payout } from '../../projection/live-entities.ts';
 import { placeAt } from '../../projection/posting.ts';
 import { DAY } from '../../kernel/time.ts';
 
@@ -14,22 +14,6 @@ const BUSY_WITHIN = 7 * DAY;
 
 export function addAll(slice: Slice, events: Iterable<Event>): void {
   for (const event of events) slice.add(event);
-}
-
-/** All uses of a thing, with what says when its users registered and who ordered what. */
-export function addUses(slice: Slice, thing: LiveThing, owners: OwnersOf): void {
-  for (const [user, uses] of thing.users) {
-    addAll(slice, user.registrations);
-    for (const use of uses) addUse(slice, use, owners);
-  }
-}
-
-/** The openings of an account: who pays for a transfer that nobody is said to have ordered. */
-export type OwnersOf = (account: string) => readonly Event[];
-
-export function addUse(slice: Slice, use: Event, owners: OwnersOf): void {
-  slice.add(use);
-  if (use.kind === 'transfer' && use.user === undefined) addAll(slice, owners(use.from));
 }
 
 /** Of a user what says whether they are settled: registrations, addresses, the first use of each device; and labels. */
