@@ -81,3 +81,11 @@ export function arrivalsOf(thing: LiveThing): Posting {
 export function usersUpTo(thing: LiveThing, order: EventOrder): number {
   return placeAfter(arrivalsOf(thing), order);
 }
+
+/** The first of the transfers that accounts paid. Time O(accounts). */
+export function eldestOf(accounts: Iterable<LiveAccount>): Payout | null {
+  let eldest: Payout | null = null;
+  for (const { paid } of accounts)
+    if (paid.length > 0 && (!eldest || compareEvents(paid[0], eldest) < 0)) eldest = paid[0];
+  return eldest;
+}

@@ -5,6 +5,7 @@ import { blockOf } from './block-of.ts';
 import { factOf } from './fact-of.ts';
 import { KeyBook } from './key-book.ts';
 import {
+  eldestOf,
   newAccount,
   newThing,
   newUser,
@@ -59,8 +60,8 @@ export class LiveProjection {
     phone: new Map(),
   };
   readonly accounts = new Map<string, LiveAccount>();
-  /** All transfers in force. */
-  readonly transfers: Posting<Payout> = [];
+  /** The first of all transfers in force. */
+  eldestTransfer: Payout | null = null;
   readonly #watch: ProjectionWatch;
   readonly #keys = new KeyBook();
   #last: Event | null = null;
@@ -109,7 +110,7 @@ export class LiveProjection {
     if (event.kind === 'transfer') {
       addTo(this.account(event.from).paid, event);
       addTo(this.account(event.to).received, event);
-      addTo(this.transfers, event);
+      if (!this.eldestTransfer || compareEvents(event, this.eldestTransfer) < 0) this.eldestTransfer = event;
     }
     for (const posting of this.#postings(event)) addTo(posting, event);
     const uses = this.usesOf(event);
@@ -132,7 +133,7 @@ export class LiveProjection {
     if (event.kind === 'transfer') {
       takeFrom(this.account(event.from).paid, event);
       takeFrom(this.account(event.to).received, event);
-      takeFrom(this.transfers, event);
+      if (this.eldestTransfer === event) this.eldestTransfer = eldestOf(this.accounts.values());
     }
   }
 

@@ -35,7 +35,7 @@ export class LiveKiting implements LiveDetector {
   readonly #cycles = new Map<string, Cycle>();
   readonly #byAccount = new Map<LiveAccount, Set<Cycle>>();
   /** The first transfer of all, by which it is told what was stored whole. */
-  #eldest: Event | undefined;
+  #eldest: Event | null = null;
 
   constructor(context: LiveContext, options: KitingOptions) {
     this.#context = context;
@@ -52,7 +52,7 @@ export class LiveKiting implements LiveDetector {
     const spokenOf = new Set(accounts);
     for (const user of users) for (const account of user.accounts.keys()) spokenOf.add(account);
     for (const account of spokenOf) this.#concern(account);
-    const eldest = this.#context.projection.transfers.at(0);
+    const eldest = this.#context.projection.eldestTransfer;
     if (eldest !== this.#eldest) for (const cycle of this.#cycles.values()) this.#context.marks.touch(cycle);
     this.#eldest = eldest;
     if (event.kind === 'transfer') this.#discover(event, event.at + this.#options.window);
@@ -147,8 +147,8 @@ export class LiveKiting implements LiveDetector {
 
   /** What else the accounts did is asked only about the time before a crossing, and whether that is stored whole. */
   #isMainBusiness(accounts: readonly LiveAccount[], crossing: EventOrder): boolean {
-    const { transfers } = this.#context.projection;
-    const slice: Slice = new Set(transfers.slice(0, 1));
+    const { eldestTransfer } = this.#context.projection;
+    const slice: Slice = new Set(eldestTransfer ? [eldestTransfer] : []);
     for (const { paid, received, openings } of accounts) {
       addAll(slice, openings);
       for (const list of [paid, received]) addBetween(slice, list, crossing.at - MONTH, crossing.at);
