@@ -47,7 +47,7 @@ export interface ProjectionWatch {
  *
  * The state depends on the set of events only: keys count once (the first body), a retraction takes its target back
  * whenever either arrives. An event in order costs O(its uses), another the moves in the lists it belongs to.
- * Memory: every event in force and its key.
+ * Memory: the key of every event, and of those in force what {@link factOf} keeps.
  */
 export class LiveProjection {
   readonly users = new Map<string, LiveUser>();
