@@ -25,14 +25,66 @@ export function benignSharing(
     let visits = known.get(target);
     if (visits === undefined) known.set(target, (visits = visitsOf(graph, uses, target, hubUsers)));
     if (visits === null) return false;
-    const { users, firstUses } = usersInHistory(visits, midnight);
-    return (
-      users.length >= hubUsers &&
-      arrivedOverTime(firstUses) &&
-      atLeastHalf(users, (user) => isTenured(graph, user, midnight)) &&
-      atLeastHalf(users, (user) => isElsewhere(graph, uses, user, target, midnight))
-    );
+    const { at, observedAt } = graph.events;
+    const { registrations } = graph;
+    return isBenign(usersInHistory(visits, midnight), hubUsers, {
+      isTenured: (user) => {
+        const rows = rowsOf(registrations.byUser, user);
+        return isTenured(
+          rows.length,
+          (i) => at[registrations.event[rows[i]]],
+          (i) => observedAt[registrations.event[rows[i]]],
+          midnight,
+        );
+      },
+      isElsewhere: (user) => isElsewhere(graph, uses, user, target, midnight),
+    });
   };
+}
+
+/** Who used a thing in the 90 days before a midnight. */
+export interface Crowd<User> {
+  readonly users: readonly User[];
+  /** Their first uses of it ever (epoch ms), rising. */
+  readonly firstUses: readonly number[];
+}
+
+/** The rule itself, for whoever has counted the crowd. */
+export function isBenign<User>(
+  { users, firstUses }: Crowd<User>,
+  hubUsers: number,
+  ask: { readonly isTenured: (user: User) => boolean; readonly isElsewhere: (user: User) => boolean },
+): boolean {
+  return (
+    users.length >= hubUsers &&
+    arrivedOverTime(firstUses) &&
+    atLeastHalf(users, ask.isTenured) &&
+    atLeastHalf(users, ask.isElsewhere)
+  );
+}
+
+/** Whether an event is of an earlier day than the one that begins at a midnight, and was known by then. */
+export function isEarlier(at: number, observedAt: number, midnight: number): boolean {
+  return at < midnight && observedAt <= midnight;
+}
+
+/** Where the 90 days before a midnight begin (epoch ms). */
+export function historySince(midnight: number): number {
+  return midnight - HISTORY;
+}
+
+/** Whether somebody, by their registrations in event order, was registered 90 days or more before a midnight. */
+export function isTenured(
+  registrations: number,
+  at: (i: number) => number,
+  observedAt: (i: number) => number,
+  midnight: number,
+): boolean {
+  for (let i = 0; i < registrations; i++) {
+    if (at(i) > midnight - TENURE) return false;
+    if (observedAt(i) <= midnight) return true;
+  }
+  return false;
 }
 
 /**
@@ -86,10 +138,7 @@ function nextMidnight(instant: number): number {
 }
 
 /** Users of the 90 days before a midnight in the order of their first uses ever, and those first uses, rising. */
-function usersInHistory(
-  { at, knownFrom, place, users }: Visits,
-  midnight: number,
-): { readonly users: number[]; readonly firstUses: number[] } {
+function usersInHistory({ at, knownFrom, place, users }: Visits, midnight: number): Crowd<number> {
   const seen = new Uint8Array(users.length);
   const arrivals: number[] = [];
   const arrivedAt: number[] = [];
@@ -101,7 +150,7 @@ function usersInHistory(
       arrivedAt.push(at[i]);
       seen[own] = 1;
     }
-    if (at[i] >= midnight - HISTORY) seen[own] = 2;
+    if (at[i] >= historySince(midnight)) seen[own] = 2;
   }
   const isPresent = (_: unknown, i: number): boolean => seen[arrivals[i]] === 2;
   return {
@@ -119,20 +168,9 @@ function arrivedOverTime(instants: readonly number[]): boolean {
   return true;
 }
 
-function atLeastHalf(users: readonly number[], holds: (user: number) => boolean): boolean {
+function atLeastHalf<User>(users: readonly User[], holds: (user: User) => boolean): boolean {
   let missing = Math.ceil(users.length / 2);
   for (const user of users) if (holds(user) && --missing === 0) return true;
-  return false;
-}
-
-function isTenured(graph: EventGraph, user: number, midnight: number): boolean {
-  const { byUser, event } = graph.registrations;
-  const { at, observedAt } = graph.events;
-  for (let i = byUser.start[user]; i < byUser.start[user + 1]; i++) {
-    const registration = event[byUser.rows[i]];
-    if (at[registration] > midnight - TENURE) return false;
-    if (observedAt[registration] <= midnight) return true;
-  }
   return false;
 }
 
@@ -145,7 +183,11 @@ function isElsewhere(
 ): boolean {
   const { at, observedAt } = graph.events;
   const rows = rowsOf(uses.byUser, user);
-  for (let i = lowerBound(rows, (row) => at[uses.event[row]] >= midnight - HISTORY); i < rows.length; i++) {
+  for (
+    let i = lowerBound(rows, (row) => at[uses.event[row]] >= historySince(midnight));
+    i < rows.length;
+    i++
+  ) {
     const event = uses.event[rows[i]];
     if (at[event] >= midnight) return false;
     if (uses.target[rows[i]] !== target && observedAt[event] <= midnight) return true;

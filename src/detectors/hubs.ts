@@ -2,7 +2,7 @@ import { DAY, utcMidnight } from '../kernel/time.ts';
 import type { EventGraph, Reference } from '../graph/event-graph.ts';
 import type { HubReason } from '../graph/model/finding.ts';
 import type { IpKind } from '../graph/model/ip.ts';
-import { benignSharing } from './benign-sharing.ts';
+import { benignSharing, isEarlier } from './benign-sharing.ts';
 import { busyAccounts } from './busy-accounts.ts';
 import type { HubCalendar } from './detector.ts';
 import { defaultsOf, integerOption, type OptionTable } from './options.ts';
@@ -58,25 +58,42 @@ export function hubCalendar(
   const sharedBlock = benignSharing(graph, graph.blockUses, hubUsers);
   const busy = busyAccounts(graph, hubCounterparties);
   return {
-    device: perDay((device, midnight) => {
-      if (isAllowed(facts('device', device, midnight), midnight)) return 'allow-list';
-      return sharedDevice(device, midnight) ? 'benign-sharing' : null;
-    }),
-    block: perDay((block, midnight) => {
-      const known = facts('block', block, midnight);
-      const kind = latest(known, 'ipKind');
-      if (kind !== undefined && HUB_IP_KINDS.has(kind)) return 'kind';
-      if (isAllowed(known, midnight)) return 'allow-list';
-      return sharedBlock(block, midnight) ? 'benign-sharing' : null;
-    }),
-    account: perDay((account, midnight) => {
-      const known = facts('account', account, midnight);
-      const type = latest(known, 'accountType');
-      if (type !== undefined && HUB_ACCOUNT_TYPES.has(type.trim().toLowerCase())) return 'account-type';
-      if (isAllowed(known, midnight)) return 'allow-list';
-      return busy(account, midnight) ? 'counterparties' : null;
-    }),
+    device: perDay(
+      (device, midnight) =>
+        statedHub('device', facts('device', device, midnight), midnight) ??
+        (sharedDevice(device, midnight) ? 'benign-sharing' : null),
+    ),
+    block: perDay(
+      (block, midnight) =>
+        statedHub('block', facts('block', block, midnight), midnight) ??
+        (sharedBlock(block, midnight) ? 'benign-sharing' : null),
+    ),
+    account: perDay(
+      (account, midnight) =>
+        statedHub('account', facts('account', account, midnight), midnight) ??
+        (busy(account, midnight) ? 'counterparties' : null),
+    ),
   };
+}
+
+/** What is said of one device, block or account. */
+export type StatedFacts = Pick<Reference, 'ipKind' | 'accountType' | 'allowedUntil'>;
+
+/** Why a thing is a hub on the day that begins at a midnight by what was known of it then, in event order. */
+export function statedHub(
+  on: Reference['on'],
+  known: readonly StatedFacts[],
+  midnight: number,
+): HubReason | null {
+  if (on === 'block') {
+    const kind = latest(known, 'ipKind');
+    if (kind !== undefined && HUB_IP_KINDS.has(kind)) return 'kind';
+  }
+  if (on === 'account') {
+    const type = latest(known, 'accountType');
+    if (type !== undefined && HUB_ACCOUNT_TYPES.has(type.trim().toLowerCase())) return 'account-type';
+  }
+  return isAllowed(known, midnight) ? 'allow-list' : null;
 }
 
 /** Days fit in 22 bits (years 0000 to 9999 are days -719,528 to 2,932,896), targets in the 31 above them. */
@@ -114,20 +131,18 @@ function knownFacts(graph: EventGraph): Facts {
     else byTarget[reference.on].set(reference.target, [reference]);
   }
   return (on, target, midnight) =>
-    (byTarget[on].get(target) ?? []).filter(
-      ({ event }) => at[event] < midnight && observedAt[event] <= midnight,
-    );
+    (byTarget[on].get(target) ?? []).filter(({ event }) => isEarlier(at[event], observedAt[event], midnight));
 }
 
 /** The value of a fact's latest reference in event order that says anything about it. */
 function latest<Name extends 'ipKind' | 'accountType'>(
-  known: readonly Reference[],
+  known: readonly StatedFacts[],
   name: Name,
-): Reference[Name] {
+): StatedFacts[Name] {
   return known.findLast((reference) => reference[name] !== undefined)?.[name];
 }
 
 /** True while any entry is in force: an entry is ended by its expiry or by a retraction, not by a newer entry. */
-function isAllowed(known: readonly Reference[], midnight: number): boolean {
+function isAllowed(known: readonly StatedFacts[], midnight: number): boolean {
   return known.some(({ allowedUntil }) => allowedUntil !== undefined && midnight < allowedUntil);
 }

@@ -8,7 +8,7 @@ import {
   type NotBinding,
   type Subject,
 } from '../graph/model/finding.ts';
-import type { EpisodeMember } from './episode-fold.ts';
+import type { Episode, EpisodeMember } from './episode-fold.ts';
 
 /** An episode with what its detector concluded; users and events by number, events being positions in the graph. */
 export interface WindowMatch {
@@ -60,7 +60,13 @@ export function windowFinding(graph: EventGraph, match: WindowMatch): Finding {
 }
 
 /** An episode over a subject's rows, with the rows turned into what they stand for. */
-export function relocate(members: readonly EpisodeMember[], events: ArrayLike<number>): EpisodeMember[] {
+export function relocate(episode: Episode, events: ArrayLike<number>): Episode {
+  const { first, last, peak, members } = episode;
+  return { first: events[first], last: events[last], peak, members: relocateAll(members, events) };
+}
+
+/** Members, with rows turned into what they stand for. */
+export function relocateAll(members: readonly EpisodeMember[], events: ArrayLike<number>): EpisodeMember[] {
   return members.map(({ user, since, evidence }) => ({
     user,
     since: events[since],

@@ -1,14 +1,17 @@
 /** Small, as graphs of a few events are built by the thousand (docs/algorithms/live.md); it doubles soon enough. */
 const FIRST_CAPACITY = 32;
+/** What columns are before anything is in them: of those of a small graph most stay so. */
+const NO_INTEGERS = new Int32Array();
+const NO_NUMBERS = new Float64Array();
 
 /** A growing Int32Array: amortised O(1) push, no boxed numbers. */
 export class Int32Column {
-  #data = new Int32Array(FIRST_CAPACITY);
+  #data = NO_INTEGERS;
   length = 0;
 
   push(value: number): void {
     if (this.length === this.#data.length) {
-      const larger = new Int32Array(this.length * 2);
+      const larger = new Int32Array(Math.max(this.length * 2, FIRST_CAPACITY));
       larger.set(this.#data);
       this.#data = larger;
     }
@@ -17,18 +20,18 @@ export class Int32Column {
 
   /** A copy cut to length; the column should not be used afterwards. */
   finish(): Int32Array {
-    return this.#data.slice(0, this.length);
+    return this.length === 0 ? NO_INTEGERS : this.#data.slice(0, this.length);
   }
 }
 
 /** A growing Float64Array, for epoch milliseconds and minor units (both whole numbers below 2^53). */
 export class Float64Column {
-  #data = new Float64Array(FIRST_CAPACITY);
+  #data = NO_NUMBERS;
   length = 0;
 
   push(value: number): void {
     if (this.length === this.#data.length) {
-      const larger = new Float64Array(this.length * 2);
+      const larger = new Float64Array(Math.max(this.length * 2, FIRST_CAPACITY));
       larger.set(this.#data);
       this.#data = larger;
     }
@@ -38,6 +41,14 @@ export class Float64Column {
   finish(): Float64Array {
     return this.#data.slice(0, this.length);
   }
+}
+
+/** A copy with room for at least so many numbers, the new ones `fill`; it at least doubles, so growing is amortised. */
+export function grownTo(list: Int32Array, length: number, fill: number): Int32Array {
+  const larger = new Int32Array(Math.max(length, list.length * 2));
+  larger.set(list);
+  if (fill !== 0) larger.fill(fill, list.length);
+  return larger;
 }
 
 /**

@@ -138,12 +138,33 @@ export interface RoleLabel {
 export function registeredAt(graph: EventGraph, user: number, position: number): number | undefined {
   const { byUser, event } = graph.registrations;
   const { at, observedAt } = graph.events;
-  for (let i = byUser.start[user]; i < byUser.start[user + 1]; i++) {
-    const registration = event[byUser.rows[i]];
-    if (registration > position) return undefined;
-    if (registration === position || observedAt[registration] <= at[position]) return at[registration];
+  const start = byUser.start[user];
+  const registration = (i: number): number => event[byUser.rows[start + i]];
+  const known = firstKnown(
+    byUser.start[user + 1] - start,
+    (i) => registration(i) - position,
+    (i) => observedAt[registration(i)] <= at[position],
+  );
+  return known < 0 ? undefined : at[registration(known)];
+}
+
+/**
+ * Which of some statements, in event order, is the first that is known at an event: not after it in order and, unless
+ * it is the event itself, observed by then; -1 for none.
+ *
+ * @param order negative when a statement is before the event, 0 when it is the event, positive when it is after it
+ */
+export function firstKnown(
+  statements: number,
+  order: (i: number) => number,
+  wasObserved: (i: number) => boolean,
+): number {
+  for (let i = 0; i < statements; i++) {
+    const place = order(i);
+    if (place > 0) return -1;
+    if (place === 0 || wasObserved(i)) return i;
   }
-  return undefined;
+  return -1;
 }
 
 /**

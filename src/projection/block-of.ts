@@ -5,10 +5,11 @@ const KEPT = 100_000;
 const known = new Map<string, string | null>();
 
 /**
- * `ipBlock`, remembered: a slice of the log is built again and again from the same addresses, and taking an address
- * apart costs more than all else about an event.
+ * `ipBlock`, with the answers about IPv6 addresses remembered: a slice of the log is built again and again from the
+ * same addresses, and taking one apart costs more than all else about an event.
  */
 export function blockOf(ip: string): string | null {
+  if (!ip.includes(':')) return ipBlock(ip);
   let block = known.get(ip);
   if (block === undefined) {
     if (known.size >= KEPT) known.clear();

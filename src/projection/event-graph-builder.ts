@@ -11,6 +11,7 @@ import { compareEvents, EVENT_KINDS, type Event, type EventOf } from '../graph/m
 import { ROLES, type Role } from '../graph/model/finding.ts';
 import { ActivityBuilder } from './activity-builder.ts';
 import { blockOf } from './block-of.ts';
+import { statedFacts } from './stated-facts.ts';
 
 const KIND_NUMBER = new Map(EVENT_KINDS.map((kind, number) => [kind, number]));
 
@@ -164,14 +165,7 @@ export class EventGraphBuilder {
   #addReference(event: EventOf<'reference'>, position: number): void {
     const place = this.#placeOf(event.subject);
     if (!place) return;
-    const ipKind = event.ipKind ?? (event.isVpn && place.on === 'block' ? 'vpn' : undefined);
-    this.#references.push({
-      event: position,
-      ...place,
-      ipKind,
-      accountType: event.accountType ?? event.merchantType,
-      allowedUntil: event.allowList?.expiry,
-    });
+    this.#references.push({ event: position, ...place, ...statedFacts(event) });
   }
 
   #placeOf(subject: EventOf<'reference'>['subject']): Pick<Reference, 'on' | 'target'> | null {

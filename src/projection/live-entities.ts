@@ -1,5 +1,5 @@
-import type { EventOf } from '../graph/model/event.ts';
-import type { Posting } from './posting.ts';
+import { compareEvents, type EventOf, type EventOrder } from '../graph/model/event.ts';
+import { placeAfter, type Posting } from './posting.ts';
 
 /** What several users can use: a device, an IP block, a value of an identity, an account that money is sent to. */
 export type SharedThing = 'block' | 'device' | 'email' | 'nationalId' | 'payee' | 'phone';
@@ -28,6 +28,8 @@ export interface LiveThing {
   readonly id: string;
   /** Who used it, with the events that are such uses. */
   readonly users: Map<LiveUser, Posting>;
+  /** Everybody's first use, in event order; null until somebody asks ({@link arrivalsOf}), and after a change. */
+  arrivals: Posting | null;
   /** References on a device or block. */
   readonly references: Posting;
   /** Of a payee: the account. */
@@ -59,7 +61,7 @@ export function newUser(id: string): LiveUser {
 
 /** A thing that nobody used yet; payees come with their accounts ({@link newAccount}). */
 export function newThing(kind: SharedThing, id: string): LiveThing {
-  return { kind, id, users: new Map(), references: [], account: null };
+  return { kind, id, users: new Map(), arrivals: null, references: [], account: null };
 }
 
 /** An account of which nothing is known yet, and the payee that it is. */
@@ -67,4 +69,23 @@ export function newAccount(id: string): LiveAccount {
   const payee: LiveThing & { account: LiveAccount | null } = newThing('payee', id);
   payee.account = { id, payee, paid: [], received: [], openings: [], references: [], labels: [] };
   return payee.account;
+}
+
+/** The first uses of a thing by each of its users, in event order. Time O(n log n) after a change, else O(1). */
+export function arrivalsOf(thing: LiveThing): Posting {
+  thing.arrivals ??= Array.from(thing.users.values(), (uses) => uses[0]).sort(compareEvents);
+  return thing.arrivals;
+}
+
+/** How many users used a thing up to and with an event. */
+export function usersUpTo(thing: LiveThing, order: EventOrder): number {
+  return placeAfter(arrivalsOf(thing), order);
+}
+
+/** The first of the transfers that accounts paid. Time O(accounts). */
+export function eldestOf(accounts: Iterable<LiveAccount>): Payout | null {
+  let eldest: Payout | null = null;
+  for (const { paid } of accounts)
+    if (paid.length > 0 && (!eldest || compareEvents(paid[0], eldest) < 0)) eldest = paid[0];
+  return eldest;
 }

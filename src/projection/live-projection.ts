@@ -2,7 +2,10 @@ import { IDENTIFIER_KINDS } from '../graph/event-graph.ts';
 import { identifierId, normaliseIdentifier } from '../graph/model/entity.ts';
 import { compareEvents, type Event, type EventKey, type EventOf } from '../graph/model/event.ts';
 import { blockOf } from './block-of.ts';
+import { factOf } from './fact-of.ts';
+import { KeyBook } from './key-book.ts';
 import {
+  eldestOf,
   newAccount,
   newThing,
   newUser,
@@ -44,7 +47,7 @@ export interface ProjectionWatch {
  *
  * The state depends on the set of events only: keys count once (the first body), a retraction takes its target back
  * whenever either arrives. An event in order costs O(its uses), another the moves in the lists it belongs to.
- * Memory: every event in force and its key.
+ * Memory: the key of every event, and of those in force what {@link factOf} keeps.
  */
 export class LiveProjection {
   readonly users = new Map<string, LiveUser>();
@@ -57,11 +60,10 @@ export class LiveProjection {
     phone: new Map(),
   };
   readonly accounts = new Map<string, LiveAccount>();
-  /** All transfers in force. */
-  readonly transfers: Posting<Payout> = [];
+  /** The first of all transfers in force. */
+  eldestTransfer: Payout | null = null;
   readonly #watch: ProjectionWatch;
-  readonly #known = new Map<string, Event>();
-  readonly #retracted = new Set<string>();
+  readonly #keys = new KeyBook();
   #last: Event | null = null;
 
   constructor(watch: ProjectionWatch) {
@@ -69,17 +71,14 @@ export class LiveProjection {
   }
 
   apply(event: Event): void {
-    const key = keyText([event.source, event.id]);
-    if (this.#known.has(key)) return;
-    this.#known.set(key, event);
-    if (event.kind === 'retraction') this.#retract(keyText(event.of));
-    else if (!this.#retracted.has(key)) this.#add(event);
+    const fact = factOf(event);
+    if (!this.#keys.add(event, fact) || fact === null) return;
+    if (fact.kind === 'retraction') this.#retract(fact.of);
+    else if (!this.#keys.isRetracted(fact)) this.#add(fact);
   }
 
-  #retract(key: string): void {
-    if (this.#retracted.has(key)) return;
-    this.#retracted.add(key);
-    const target = this.#known.get(key);
+  #retract(key: EventKey): void {
+    const target = this.#keys.retract(key);
     if (!target || target.kind === 'retraction') return;
     const mention = this.#mention(target);
     this.#watch.changes(target, mention);
@@ -90,8 +89,7 @@ export class LiveProjection {
   #add(event: Event): void {
     if (this.#last === null || compareEvents(this.#last, event) < 0) {
       this.#last = event;
-      this.#put(event);
-      this.#watch.appended(event, this.usesOf(event));
+      this.#watch.appended(event, this.#put(event));
       return;
     }
     const before = this.#mention(event);
@@ -100,21 +98,24 @@ export class LiveProjection {
     this.#watch.changes(event, this.#mention(event));
   }
 
-  #put(event: Event): void {
+  /** @returns the uses that it is */
+  #put(event: Event): readonly Use[] {
     if (event.kind === 'account-opened') {
       const account = this.account(event.account);
       const user = this.user(event.user);
       this.#aroundPayers(account, () => addTo(account.openings, event));
       user.accounts.set(account, (user.accounts.get(account) ?? 0) + 1);
-      return;
+      return [];
     }
     if (event.kind === 'transfer') {
       addTo(this.account(event.from).paid, event);
       addTo(this.account(event.to).received, event);
-      addTo(this.transfers, event);
+      if (!this.eldestTransfer || compareEvents(event, this.eldestTransfer) < 0) this.eldestTransfer = event;
     }
     for (const posting of this.#postings(event)) addTo(posting, event);
-    for (const use of this.usesOf(event)) this.#link(use, event);
+    const uses = this.usesOf(event);
+    for (const use of uses) this.#link(use, event);
+    return uses;
   }
 
   #unput(event: Event): void {
@@ -132,7 +133,7 @@ export class LiveProjection {
     if (event.kind === 'transfer') {
       takeFrom(this.account(event.from).paid, event);
       takeFrom(this.account(event.to).received, event);
-      takeFrom(this.transfers, event);
+      if (this.eldestTransfer === event) this.eldestTransfer = eldestOf(this.accounts.values());
     }
   }
 
@@ -152,9 +153,12 @@ export class LiveProjection {
     const posting = user.links.get(thing);
     if (posting) {
       addTo(posting, event);
+      if (posting[0] === event) thing.arrivals = null;
       return;
     }
     const made = [event];
+    if (this.#last === event) thing.arrivals?.push(event);
+    else thing.arrivals = null;
     user.links.set(thing, made);
     thing.users.set(user, made);
     this.#watch.linked(user, thing);
@@ -162,6 +166,7 @@ export class LiveProjection {
 
   #unlink({ user, thing }: Use, event: Event): void {
     const posting = user.links.get(thing)!;
+    if (posting[0] === event) thing.arrivals = null;
     takeFrom(posting, event);
     if (posting.length > 0) return;
     user.links.delete(thing);
@@ -304,11 +309,6 @@ export class LiveProjection {
     this.accounts.set(id, account);
     return account;
   }
-}
-
-/** Ids hold no NUL, so no two keys have the same text. */
-function keyText([source, id]: EventKey): string {
-  return `${source}\0${id}`;
 }
 
 function isSame(a: Use, b: Use): boolean {

@@ -1,4 +1,4 @@
-import { compareEvents, type Event } from '../graph/model/event.ts';
+import { compareEvents, type Event, type EventOrder } from '../graph/model/event.ts';
 
 /** Events in event order, each once. Most are added at the end: O(1); elsewhere O(log n) and a move of what follows. */
 export type Posting<Kind extends Event = Event> = Kind[];
@@ -23,6 +23,11 @@ export function takeFrom<Kind extends Event>(posting: Posting<Kind>, event: Kind
 /** First place of an event that is not before another in order; the length when all are. */
 export function placeOf(posting: Posting, event: Event): number {
   return firstPlace(posting, (one) => compareEvents(one, event) >= 0);
+}
+
+/** First place of an event that is after one in order; the length when none is. */
+export function placeAfter(posting: Posting, order: EventOrder): number {
+  return firstPlace(posting, (one) => compareEvents(one, order) > 0);
 }
 
 /** First place of an event at a time (epoch ms) or later; the length when there is none. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { LiveDetection } from '../../src/detectors/live/live-detection.ts';
+import { LIVE_DETECTORS, LiveDetection } from '../../src/detectors/live/live-detection.ts';
 import { runDetectors, type DetectionResult, type DetectorSelection } from '../../src/detectors/run.ts';
 import type { Event } from '../../src/graph/model/event.ts';
 import { buildEventGraph } from '../../src/projection/event-graph-builder.ts';
@@ -37,6 +37,7 @@ const CASES: readonly Case[] = [
   { detector: 'co-sharing', set: [...fewHubs, 'co-sharing.minUsers=2'], logs: slow },
   { detector: 'co-sharing', set: fewHubs, logs: busy },
   { detector: 'kiting-cycle', set: [], logs: money },
+  { detector: 'round-trip', set: fewHubs, logs: money },
   {
     detector: 'kiting-cycle',
     set: [...fewHubs, 'kiting-cycle.minLength=2', 'kiting-cycle.window=2d'],
@@ -56,7 +57,10 @@ const CASES: readonly Case[] = [
 
 /** As of a part of the log, as the slices of live detection are: significance needs the number of all transfers. */
 function inOneRun(events: readonly Event[], selection: DetectorSelection = {}): DetectionResult {
-  return runDetectors({ ...buildEventGraph(events), isPartial: true }, selection);
+  return runDetectors(
+    { ...buildEventGraph(events), isPartial: true },
+    { ...selection, detectors: selection.detectors ?? LIVE_DETECTORS },
+  );
 }
 
 for (const { detector, set, logs } of CASES) {
@@ -69,9 +73,13 @@ for (const { detector, set, logs } of CASES) {
         ({ batches }) => {
           const live = new LiveDetection({ detectors: [detector], set });
           const sofar: Event[] = [];
+          // Findings that only go on are written when they are read, so some are left unread until the end.
+          const isReadAtEndOnly = batches.length % 2 === 1;
           for (const batch of batches) {
             for (const event of batch) live.apply(event);
+            live.settle();
             sofar.push(...batch);
+            if (isReadAtEndOnly && batch !== batches.at(-1)) continue;
             const batchRun = inOneRun(inForce(sofar, null), { detectors: [detector], set });
             expect(live.result()).toEqual(batchRun);
             expect(formRings(live.result().findings)).toEqual(formRings(batchRun.findings));

@@ -7,7 +7,7 @@ import type { Finding, HubReason } from '../../graph/model/finding.ts';
 import type { HubCalendar } from '../detector.ts';
 import type { HubTally } from '../hub-tally.ts';
 import { WindowCount } from '../window-count.ts';
-import { relocate, windowFinding } from '../window-finding.ts';
+import { relocateAll, windowFinding } from '../window-finding.ts';
 import type { Jump } from './jumps.ts';
 import type { BustOutOptions } from './options.ts';
 
@@ -128,7 +128,7 @@ function findingsAt(
       first: crossing,
       last: events[last],
       peak,
-      users: relocate(members, events),
+      users: relocateAll(members, events),
       host: -1,
       shared: [thing],
       strength: Math.floor((10_000 * (peak - 1)) / peak),

@@ -16,20 +16,16 @@ export interface CandidatePair {
  * The pairs of identifiers that at least `minUsers` of the admitted users share. One identifier after the other is
  * joined with the other identifiers of its users, so memory is that of one identifier's partners at a time.
  * Time O(sum over users of pairs of their identifiers).
- *
- * @param onlyFirst the one identifier whose pairs are wanted, where not all are
  */
 export function* candidatePairs(
   links: Links,
   admitted: Uint8Array,
   minUsers: number,
-  onlyFirst?: number,
 ): Generator<CandidatePair> {
   const { byIdentifier, identifier } = links;
   const identifiers = links.kindStart.at(-1)!;
   const shared = new Int32Array(identifiers);
-  const [start, end] = onlyFirst === undefined ? [0, identifiers] : [Math.max(onlyFirst, 0), onlyFirst + 1];
-  for (let first = start; first < end; first++) {
+  for (let first = 0; first < identifiers; first++) {
     if (byIdentifier.start[first + 1] - byIdentifier.start[first] < minUsers) continue;
     const own = rowsOf(byIdentifier, first).filter((link) => admitted[links.user[link]] === 1);
     const others = Array.from(own, (link) => partners(links, link));

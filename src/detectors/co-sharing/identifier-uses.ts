@@ -88,23 +88,19 @@ export function kindOf(kindStart: Int32Array, identifier: number): number {
 /** The name of an identifier by its number. */
 export function identifierName(graph: EventGraph, kindStart: Int32Array, identifier: number): IdentifierName {
   const index = kindOf(kindStart, identifier);
-  const number = identifier - kindStart[index];
-  const kind = SHARED_KINDS[index];
+  return nameOf(graph, SHARED_KINDS[index], identifier - kindStart[index]);
+}
+
+/** The name of an identifier by its kind and the id it has in the graph's table of that kind, which must be there. */
+export function identifierNamed(graph: EventGraph, kind: SharedKind, id: string): IdentifierName {
+  return nameOf(graph, kind, TABLES[kind](graph).find(id));
+}
+
+function nameOf(graph: EventGraph, kind: SharedKind, number: number): IdentifierName {
   const id = TABLES[kind](graph).id(number);
   const entity: EntityRef = { type: TYPES[kind], id };
   const value = entity.type === 'Identifier' ? id.slice(id.indexOf(':') + 1) : id;
   return { kind, value, number, entity };
-}
-
-/** The number of an identifier by the id it has in the graph's table of its kind; -1 when the graph has none such. */
-export function identifierNumber(
-  graph: EventGraph,
-  kindStart: Int32Array,
-  kind: SharedKind,
-  id: string,
-): number {
-  const number = TABLES[kind](graph).find(id);
-  return number < 0 ? -1 : kindStart[SHARED_KINDS.indexOf(kind)] + number;
 }
 
 const TYPES: Readonly<Record<SharedKind, EntityType>> = {

@@ -14,8 +14,11 @@ export class DeviceHistory {
   readonly #events: Int32Array;
   /** Position of each user's first use, rising. */
   readonly #firstUses: Int32Array;
+  readonly #usersUpTo: ((event: number) => number) | null;
 
-  constructor(graph: EventGraph, device: number) {
+  /** @param usersUpTo answers {@link usersUpTo} where the graph holds only part of the device's users */
+  constructor(graph: EventGraph, device: number, usersUpTo: ((event: number) => number) | null = null) {
+    this.#usersUpTo = usersUpTo;
     const { byTarget, event, user } = graph.deviceUses;
     const rows = rowsOf(byTarget, device);
     const places = new Int32Array(rows.length);
@@ -42,6 +45,7 @@ export class DeviceHistory {
 
   /** How many users used it up to and with an event. */
   usersUpTo(event: number): number {
+    if (this.#usersUpTo) return this.#usersUpTo(event);
     return lowerBound(this.#firstUses, (first) => first > event);
   }
 }

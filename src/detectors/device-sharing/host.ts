@@ -5,7 +5,7 @@ import type { EpisodeMember } from '../episode-fold.ts';
 import type { DeviceHistory } from './device-history.ts';
 
 const TENURE = 90 * DAY;
-const DAYS_SEEN = 3;
+export const DAYS_SEEN = 3;
 
 /**
  * The member whose device it was long before the others came, -1 for none (definitions.md, "device-sharing"; the

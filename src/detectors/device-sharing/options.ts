@@ -55,6 +55,17 @@ export function tiersOf({ tiers, minUsers, window, maxAccountAge }: DeviceSharin
   ];
 }
 
+/** Whether a use (epoch ms) makes its user count in a tier, by when that user had registered, as far as known then. */
+export function isYoungEnough(
+  { maxAccountAge }: Tier,
+  at: number,
+  registeredAt: () => number | undefined,
+): boolean {
+  if (maxAccountAge === Infinity) return true;
+  const registered = registeredAt();
+  return registered !== undefined && at - registered <= maxAccountAge;
+}
+
 export const DEVICE_SHARING_OPTIONS: OptionTable<DeviceSharingOptions> = {
   tiers: choicesOption(TIER_NAMES, TIER_NAMES, {
     doc:

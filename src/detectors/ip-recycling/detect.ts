@@ -5,7 +5,7 @@ import { IP_KINDS } from '../../graph/model/ip.ts';
 import type { Finding } from '../../graph/model/finding.ts';
 import { optionsHash, type Detection, type Detector } from '../detector.ts';
 import { EpisodeFold } from '../episode-fold.ts';
-import { relocate, windowFinding } from '../window-finding.ts';
+import { relocateAll, windowFinding } from '../window-finding.ts';
 import { blockKinds } from './block-kind.ts';
 import { freshnessAt, freshnessRechecks, type BlockVisitors } from './freshness.ts';
 import { IP_RECYCLING_OPTIONS, thresholdOf, type IpRecyclingOptions } from './options.ts';
@@ -100,7 +100,7 @@ interface Match {
 function toFinding(graph: EventGraph, { block, visits, episode, strength, hash }: Match): Finding {
   const { event, user } = visits;
   const thing: EntityRef = { type: 'IpAddress', id: graph.blocks.id(block) };
-  const members = relocate(episode.members, event).map((member) => ({
+  const members = relocateAll(episode.members, event).map((member) => ({
     ...member,
     user: user[member.user],
   }));

@@ -12,7 +12,7 @@ import type { OptionTable } from '../options.ts';
 import { BestInstance, type Instance } from './best-instance.ts';
 import { CycleEpisodes, type CycleEpisode } from './cycle-episodes.ts';
 import { cycleFinding } from './cycle-finding.ts';
-import { mainBusiness } from './main-business.ts';
+import type { MainBusiness } from './main-business.ts';
 import { HopTest } from './hop-test.ts';
 import { HubCycles, HubGate } from './hub-cycles.ts';
 import type { KitingOptions } from './options.ts';
@@ -91,7 +91,7 @@ export class CycleRun {
     this.#episodes = new CycleEpisodes(options.window);
   }
 
-  run(): Detection {
+  run(isMainBusiness: MainBusiness): Detection {
     for (let edge = 0; edge < this.#edges.edges; edge++) this.#complete(edge);
     const context = {
       detector: this.#sort.name,
@@ -99,7 +99,7 @@ export class CycleRun {
       window: this.#options.window,
       optionsHash: optionsHash(this.#sort.options, this.#options),
       positionOf: (edge: number) => this.#positionOf(edge),
-      isMainBusiness: mainBusiness(this.#graph),
+      isMainBusiness,
     };
     const episodes = this.#episodes.episodes();
     const significance = this.#significance(episodes);

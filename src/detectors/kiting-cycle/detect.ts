@@ -3,6 +3,7 @@ import type { EventGraph } from '../../graph/event-graph.ts';
 import type { Detection, Detector, HubCalendar } from '../detector.ts';
 import { CycleRun, type CycleSort } from './cycle-run.ts';
 import { HopTest } from './hop-test.ts';
+import { mainBusiness } from './main-business.ts';
 import { KITING_OPTIONS, type KitingOptions } from './options.ts';
 import { fromSmallest, transfersToSearch } from './search-input.ts';
 
@@ -19,12 +20,15 @@ export const kitingCycle: Detector<KitingOptions> = {
   name: 'kiting-cycle',
   summary: 'Money that goes round several accounts and comes back to where it started.',
   options: KITING_OPTIONS,
-  detect: (graph, options, hubs) => new CycleRun(kitingCycle, graph, options, hubs, null).run(),
+  detect: (graph, options, hubs) =>
+    new CycleRun(kitingCycle, graph, options, hubs, null).run(mainBusiness(graph)),
 };
 
 /**
  * What a detector of cycles concludes about one cycle of accounts, given by number in the direction of the money, the
- * byte-smallest id first. It reads the transfers between them and what docs/algorithms/live.md lists.
+ * byte-smallest id first. It reads the transfers between them, who owns them, and what labels say.
+ *
+ * @param isMainBusiness as {@link mainBusiness} says of all transfers, by position of the event in the graph
  */
 export function cycleOf(
   sort: CycleSort,
@@ -32,8 +36,9 @@ export function cycleOf(
   options: KitingOptions,
   hubs: HubCalendar,
   accounts: readonly number[],
+  isMainBusiness: (event: number) => boolean,
 ): Detection {
-  return new CycleRun(sort, graph, options, hubs, accounts).run();
+  return new CycleRun(sort, graph, options, hubs, accounts).run((_, event) => isMainBusiness(event));
 }
 
 /**

@@ -3,7 +3,10 @@ import type { EventGraph } from '../../graph/event-graph.ts';
 import { DAY } from '../../kernel/time.ts';
 
 /** How far back the transfers of the accounts are looked at: a month holds wages, rent and bills once. */
-const MONTH = 30 * DAY;
+export const MONTH = 30 * DAY;
+
+/** Whether accounts, by number, do little but pay each other as of an event, by position. */
+export type MainBusiness = (accounts: readonly number[], event: number) => boolean;
 
 /**
  * Tells whether a group of accounts does little but pay each other: as of an event and over the 30 days before it, at
@@ -14,7 +17,7 @@ const MONTH = 30 * DAY;
  * The first question sorts the transfers by account: O(transfers), 16 bytes each. Every question then costs the
  * transfers of the accounts.
  */
-export function mainBusiness(graph: EventGraph): (accounts: readonly number[], event: number) => boolean {
+export function mainBusiness(graph: EventGraph): MainBusiness {
   const { from, to, event: position } = graph.transfers;
   let byAccount: { from: ReturnType<typeof groupRows>; to: ReturnType<typeof groupRows> } | null = null;
   return (accounts, event) => {

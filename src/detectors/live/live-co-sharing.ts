@@ -1,14 +1,20 @@
-import type { Event } from '../../graph/model/event.ts';
-import { buildEventGraph } from '../../projection/event-graph-builder.ts';
-import type { LiveThing, LiveUser } from '../../projection/live-entities.ts';
+import { compareEvents, type Event } from '../../graph/model/event.ts';
+import { usersUpTo, type LiveThing, type LiveUser } from '../../projection/live-entities.ts';
 import type { Mention, Use } from '../../projection/live-projection.ts';
-import type { EventGraph } from '../../graph/event-graph.ts';
-import type { Detection } from '../detector.ts';
-import { coSharingOf } from '../co-sharing/detect.ts';
+import { placeAt } from '../../projection/posting.ts';
+import { BlockGate } from '../co-sharing/block-gate.ts';
+import { identifierNamed } from '../co-sharing/identifier-uses.ts';
 import type { CoSharingOptions } from '../co-sharing/options.ts';
+import { pairFindings } from '../co-sharing/pair-finding.ts';
+import type { Episode } from '../episode-fold.ts';
+import { HubTally } from '../hub-tally.ts';
+import { applyRoleLabels } from '../roles.ts';
+import { LiveCount, type CountedUse } from './live-count.ts';
 import { NOTHING, type LiveDetector, type LiveSubject, type Outcome } from './live-detector.ts';
-import { outcomeOf, ownersIn, type LiveContext } from './live-things.ts';
-import { addAll, addMember, addUse, type OwnersOf, type Slice } from './slices.ts';
+import { LivePart, type Written } from './live-part.ts';
+import type { LiveContext } from './live-things.ts';
+import { addEpisode, inGraph, sliceGraph } from './slice-graph.ts';
+import { addAll, addClaims, type Slice } from './slices.ts';
 
 /** Two things of different kinds, the one whose kind comes first in byte order first. */
 interface Pair extends LiveSubject {
@@ -16,49 +22,66 @@ interface Pair extends LiveSubject {
   readonly second: LiveThing;
   /** How many users have a use of both, at whatever times. */
   common: number;
-  /** Whether it was found that the pair's block kept events from completing: that is told once, so no more changes it. */
-  isKeptOut: boolean;
-  hasFindings: boolean;
+  readonly part: LivePart;
+  gate: BlockGate | null;
 }
 
 /**
- * Live form of co-sharing. Things with enough users are joined to pairs as their users come to have both; a pair is
- * evaluated when one of its users, by then enough, uses either. Memory: one entry a pair of such things that a user has.
+ * Live form of co-sharing. Things with enough users are joined to pairs as their users come to have both; once enough
+ * have both in one window the pair is counted use by use. Memory: a number a pair of such things that a user has, an
+ * entry a pair that enough have, and the count of those that came so far.
  */
 export class LiveCoSharing implements LiveDetector {
   readonly #context: LiveContext;
   readonly #options: CoSharingOptions;
-  readonly #owners: OwnersOf;
-  /** Things that had enough users once; then also those they are paired with. */
+  /** Things that had enough users once, with how many users have both for the things they are not paired with yet. */
+  readonly #common = new Map<LiveThing, Map<LiveThing, number>>();
+  /** Things of which enough users had both once; in both directions. */
   readonly #pairs = new Map<LiveThing, Map<LiveThing, Pair>>();
 
   constructor(context: LiveContext, options: CoSharingOptions) {
     this.#context = context;
     this.#options = options;
-    this.#owners = ownersIn(context.projection);
   }
 
   appended(event: Event, uses: readonly Use[]): void {
     for (const { user, thing } of uses) {
       const pairs = this.#pairs.get(thing);
       if (!pairs) continue;
-      for (const other of user.links.keys()) {
-        const pair = pairs.get(other);
-        if (pair && this.#mayComplete(pair, user, event)) this.#context.touch(pair);
-      }
+      if (pairs.size < user.links.size) {
+        for (const [other, pair] of pairs)
+          if (user.links.has(other)) this.#used(pair, { user, thing }, event);
+      } else
+        for (const other of user.links.keys()) {
+          const pair = pairs.get(other);
+          if (pair) this.#used(pair, { user, thing }, event);
+        }
     }
   }
 
-  /** Whether a use after all other events in order may be a completing event of a pair, or the first kept from it. */
-  #mayComplete(pair: Pair, user: LiveUser, { at }: Event): boolean {
+  #used(pair: Pair, { user, thing }: Use, event: Event): void {
+    const { count } = pair.part;
+    if (count) this.#take(pair, count, { event, user, side: pair.first === thing ? 1 : 2 });
+    else if (this.#mayComplete(pair, user, event.at)) this.#context.marks.touch(pair);
+  }
+
+  #take(pair: Pair, count: LiveCount, use: CountedUse): void {
+    const { marks } = this.#context;
+    if (!count.knows(use.user))
+      count.insert(use.user, earlierUses(pair, use, use.event.at - this.#options.window));
+    const step = pair.part.take(count, use);
+    if (step === 'joined') marks.touch(pair);
+    else if (step === 'extended' || pair.gate?.keptOut) marks.grow(pair);
+  }
+
+  /** Whether a use after all other events in order may be a completing event of a pair that is not counted yet. */
+  #mayComplete({ common, first, second }: Pair, user: LiveUser, at: number): boolean {
     const { minUsers, window } = this.#options;
-    if (pair.common < minUsers) return false;
-    const { first, second } = pair;
+    if (common < minUsers) return false;
     const since = at - window;
     const usedBoth = (one: LiveUser): boolean =>
       usedSince(first, one, since) && usedSince(second, one, since);
     if (!usedBoth(user)) return false;
-    if (pair.isKeptOut && this.#context.hubs.thing(first, at) !== null) return false;
     const fewer = first.users.size < second.users.size ? first : second;
     let left = minUsers;
     for (const one of fewer.users.keys()) if (usedBoth(one) && --left <= 0) return true;
@@ -72,15 +95,19 @@ export class LiveCoSharing implements LiveDetector {
   changes(event: Event, { users, things, accounts }: Mention): void {
     for (const thing of things)
       for (const pair of this.#pairs.get(thing)?.values() ?? [])
-        if (pair.hasFindings) this.#context.touch(pair);
-    if (event.kind === 'label') for (const { payee } of accounts) this.hubsChanged([payee]);
+        if (pair.part.hasFindings) this.#rewrite(pair);
+    if (event.kind === 'label')
+      for (const { payee } of accounts)
+        for (const pair of this.#pairs.get(payee)?.values() ?? []) this.#rewrite(pair);
     for (const user of users) {
       for (const thing of user.links.keys()) {
         const pairs = this.#pairs.get(thing);
         if (!pairs) continue;
         for (const other of user.links.keys()) {
           const pair = pairs.get(other);
-          if (pair && (pair.hasFindings || things.has(thing) || things.has(other))) this.#context.touch(pair);
+          if (!pair) continue;
+          if (things.has(thing) || things.has(other)) this.#recount(pair);
+          else if (pair.part.hasFindings) this.#rewrite(pair);
         }
       }
     }
@@ -88,87 +115,166 @@ export class LiveCoSharing implements LiveDetector {
 
   hubsChanged(things: readonly LiveThing[]): void {
     for (const thing of things)
-      for (const pair of this.#pairs.get(thing)?.values() ?? []) this.#context.touch(pair);
+      for (const pair of this.#pairs.get(thing)?.values() ?? []) this.#recount(pair);
+  }
+
+  #recount(pair: Pair): void {
+    pair.part.recount();
+    this.#context.marks.touch(pair);
+  }
+
+  #rewrite(pair: Pair): void {
+    pair.part.rewrite();
+    this.#context.marks.touch(pair);
   }
 
   linked(user: LiveUser, thing: LiveThing): void {
-    if (this.#pairs.has(thing)) this.#count(user, thing, 1);
+    if (this.#common.has(thing)) this.#count(user, thing, 1);
     else if (thing.users.size >= this.#options.minUsers) {
-      this.#pairs.set(thing, new Map());
+      this.#common.set(thing, new Map());
       for (const one of thing.users.keys()) this.#count(one, thing, 1);
     }
   }
 
   unlinked(user: LiveUser, thing: LiveThing): void {
-    if (this.#pairs.has(thing)) this.#count(user, thing, -1);
+    if (this.#common.has(thing)) this.#count(user, thing, -1);
   }
 
   #count(user: LiveUser, thing: LiveThing, change: 1 | -1): void {
-    const pairs = this.#pairs.get(thing)!;
+    const pairs = this.#pairs.get(thing);
     for (const other of user.links.keys()) {
-      if (other.kind === thing.kind) continue;
-      const backwards = this.#pairs.get(other);
-      if (!backwards) continue;
-      let pair = pairs.get(other);
-      if (!pair) {
-        pair = this.#pairOf(thing, other);
-        pairs.set(other, pair);
-        backwards.set(thing, pair);
-      }
-      pair.common += change;
+      if (other.kind === thing.kind || !this.#common.has(other)) continue;
+      const pair = pairs?.get(other);
+      if (pair) pair.common += change;
+      else this.#countUnpaired(thing.kind < other.kind ? [thing, other] : [other, thing], change);
     }
   }
 
-  #pairOf(one: LiveThing, other: LiveThing): Pair {
-    const [first, second] = one.kind < other.kind ? [one, other] : [other, one];
+  #countUnpaired([first, second]: readonly [LiveThing, LiveThing], change: 1 | -1): void {
+    const counts = this.#common.get(first)!;
+    const common = (counts.get(second) ?? 0) + change;
+    if (common < this.#options.minUsers) counts.set(second, common);
+    else {
+      counts.delete(second);
+      this.#join(first, second, common);
+    }
+  }
+
+  #join(first: LiveThing, second: LiveThing, common: number): void {
     const pair: Pair = {
       first,
       second,
-      common: 0,
-      isKeptOut: false,
-      hasFindings: false,
+      common,
+      part: new LivePart(),
+      gate: null,
       evaluate: () => this.#conclude(pair),
     };
-    return pair;
+    for (const [one, other] of [
+      [first, second],
+      [second, first],
+    ] as const) {
+      const pairs = this.#pairs.get(one);
+      if (pairs) pairs.set(other, pair);
+      else this.#pairs.set(one, new Map([[other, pair]]));
+    }
   }
 
   #conclude(pair: Pair): Outcome {
-    const outcome = this.#outcomeOf(pair);
-    // Only blocks keep events from completing, and of two kinds that of blocks is the first.
-    pair.isKeptOut = outcome.hubs.some(({ type }) => type === 'IpAddress');
-    pair.hasFindings = outcome.findings.length > 0;
-    return outcome;
+    const { first, common, part } = pair;
+    if (common < this.#options.minUsers) part.recount();
+    else part.count ??= this.#counted(pair);
+    const pending = part.pending();
+    if (!part.count) return NOTHING;
+    if (pending.length > 0) part.written.push(...this.#write(pair, part.count, pending));
+    const hubs = part.written.flatMap((one) => one.hubs);
+    const keptOut = pair.gate?.keptOut;
+    if (keptOut) {
+      const tally = new HubTally();
+      tally.add({ type: 'IpAddress', id: first.id }, keptOut.reason, keptOut.at);
+      hubs.push(...tally.hubs());
+    }
+    return { findings: part.written.map(({ finding }) => finding), hubs };
   }
 
-  #outcomeOf({ first, second, common }: Pair): Outcome {
-    const { minUsers } = this.#options;
-    if (common < minUsers) return NOTHING;
+  /** The count of all uses there are by the users of both. */
+  #counted(pair: Pair): LiveCount {
+    const { first, second } = pair;
+    const { hubs } = this.#context;
+    // Of two kinds that of blocks is the first.
+    const gate = first.kind === 'block' ? new BlockGate((at) => hubs.thing(first, at)) : null;
+    pair.gate = gate;
+    const admits = gate ? ({ at }: Event) => gate.admits(at) : undefined;
+    const count = new LiveCount({ ...this.#options, sides: 2, admits });
+    const uses: CountedUse[] = [];
+    for (const user of first.users.keys()) if (second.users.has(user)) addUsesBy(uses, user, pair, -Infinity);
+    for (const use of uses.sort(byEvent)) count.take(use);
+    return count;
+  }
+
+  #write({ first, second }: Pair, { users }: LiveCount, episodes: readonly Episode<Event>[]): Written[] {
+    const { hubs, projection } = this.#context;
     const slice: Slice = new Set();
-    for (const [user, uses] of first.users) {
-      const others = second.users.get(user);
-      if (!others) continue;
-      for (const use of uses) addUse(slice, use, this.#owners);
-      for (const use of others) addUse(slice, use, this.#owners);
+    for (const thing of [first, second]) if (thing.account) addAll(slice, thing.account.labels);
+    for (const episode of episodes) {
+      addEpisode(slice, episode);
+      const { at } = episode.first;
+      const isHub = [first, second].some((thing) => canBeHub(thing) && hubs.thing(thing, at) !== null);
+      for (const { user } of episode.members)
+        if (isHub) addAll(slice, users[user].labels);
+        else addClaims(slice, users[user]);
     }
-    // Who is a member follows from these; of members more is asked, and how many others there are.
-    const { detection } = this.#detect(slice, first, second);
-    if (detection.findings.length === 0) return { findings: [], hubs: detection.hubs };
-    for (const { members } of detection.findings)
-      for (const { type, id } of members)
-        if (type === 'User') addMember(slice, this.#context.projection.user(id));
-    for (const thing of [first, second]) {
-      if (thing.account) addAll(slice, thing.account.labels);
-      for (const uses of thing.users.values()) addUse(slice, uses[0], this.#owners);
-    }
-    const whole = this.#detect(slice, first, second);
-    return outcomeOf(whole.graph, whole.detection);
+    const made = sliceGraph(slice);
+    const { graph } = made;
+    const calendar = hubs.calendarOf(graph, projection);
+    const names = [
+      identifierNamed(graph, first.kind, first.id),
+      identifierNamed(graph, second.kind, second.id),
+    ] as const;
+    return episodes.map((episode) => {
+      const tally = new HubTally();
+      const [finding] = applyRoleLabels(graph, [
+        pairFindings(
+          graph,
+          this.#options,
+          calendar,
+          tally,
+        )({
+          names,
+          episode: inGraph(episode, users, made),
+          usersUpTo: (event) => {
+            const order = graph.events.order(event);
+            return [usersUpTo(first, order), usersUpTo(second, order)];
+          },
+        }),
+      ]);
+      return { finding, hubs: tally.hubs() };
+    });
   }
+}
 
-  #detect(slice: Slice, first: LiveThing, second: LiveThing): { graph: EventGraph; detection: Detection } {
-    const graph = buildEventGraph(slice);
-    const hubs = this.#context.hubs.calendarOf(graph, this.#context.projection);
-    return { graph, detection: coSharingOf(graph, this.#options, hubs, [first, second]) };
-  }
+/** The uses of both by a user since a time (epoch ms), without those that are one event; in event order. */
+function earlierUses(pair: Pair, { user, event }: CountedUse, since: number): CountedUse[] {
+  const uses: CountedUse[] = [];
+  addUsesBy(uses, user, pair, since);
+  return uses.filter((use) => use.event !== event).sort(byEvent);
+}
+
+function addUsesBy(uses: CountedUse[], user: LiveUser, { first, second }: Pair, since: number): void {
+  const ofFirst = first.users.get(user)!;
+  const ofSecond = second.users.get(user)!;
+  for (let i = placeAt(ofFirst, since); i < ofFirst.length; i++)
+    uses.push({ event: ofFirst[i], user, side: 1 });
+  for (let i = placeAt(ofSecond, since); i < ofSecond.length; i++)
+    uses.push({ event: ofSecond[i], user, side: 2 });
+}
+
+function byEvent(a: CountedUse, b: CountedUse): number {
+  return compareEvents(a.event, b.event);
+}
+
+/** Of blocks it was asked before the event completed. */
+function canBeHub({ kind }: LiveThing): boolean {
+  return kind === 'device' || kind === 'payee';
 }
 
 function usedSince({ users }: LiveThing, user: LiveUser, since: number): boolean {

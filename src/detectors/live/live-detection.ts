@@ -16,24 +16,30 @@ import {
   type DetectionResult,
   type DetectorSelection,
 } from '../run.ts';
+import { kitingCycle } from '../kiting-cycle/detect.ts';
 import { KITING_OPTIONS } from '../kiting-cycle/options.ts';
+import { roundTrip } from '../round-trip/detect.ts';
+import { ROUND_TRIP_OPTIONS } from '../round-trip/options.ts';
 import { SHARED_IDENTITY_OPTIONS } from '../shared-identity/options.ts';
 import { LiveCoSharing } from './live-co-sharing.ts';
 import type { LiveDetector, LiveSubject, Outcome } from './live-detector.ts';
 import { LiveKiting } from './live-kiting.ts';
 import { LiveHubs } from './live-hubs.ts';
-import { liveDeviceSharing, liveIpRecycling, liveSharedIdentity, type LiveContext } from './live-things.ts';
+import { LiveDeviceSharing } from './live-device-sharing.ts';
+import { liveIpRecycling, liveSharedIdentity, type LiveContext } from './live-things.ts';
 
 type Maker = (context: LiveContext, plan: DetectionPlan) => LiveDetector;
 
 /** The detectors that have a live form. */
 const LIVE: Readonly<Record<string, Maker>> = {
   'device-sharing': (context, { optionsOf }) =>
-    liveDeviceSharing(context, optionsOf('device-sharing', DEVICE_SHARING_OPTIONS)),
+    new LiveDeviceSharing(context, optionsOf('device-sharing', DEVICE_SHARING_OPTIONS)),
   'ip-recycling': (context, { optionsOf }) =>
     liveIpRecycling(context, optionsOf('ip-recycling', IP_RECYCLING_OPTIONS)),
   'kiting-cycle': (context, { optionsOf }) =>
-    new LiveKiting(context, optionsOf('kiting-cycle', KITING_OPTIONS)),
+    new LiveKiting(context, kitingCycle, optionsOf('kiting-cycle', KITING_OPTIONS)),
+  'round-trip': (context, { optionsOf }) =>
+    new LiveKiting(context, roundTrip, optionsOf('round-trip', ROUND_TRIP_OPTIONS)),
   'co-sharing': (context, { optionsOf }) =>
     new LiveCoSharing(context, optionsOf('co-sharing', CO_SHARING_OPTIONS)),
   'shared-identity': (context, { optionsOf }) =>
@@ -56,17 +62,24 @@ export class LiveDetection {
   readonly #projection: LiveProjection;
   readonly #detectors: readonly LiveDetector[];
   readonly #touched = new Set<LiveSubject>();
+  readonly #grown = new Set<LiveSubject>();
   readonly #outcomes = new Map<LiveSubject, Outcome>();
 
-  /** @throws RingfenceError OPTION_INVALID as `planDetection`, or for a detector without a live form */
+  /**
+   * @param selection without names, all detectors that have a live form
+   * @throws RingfenceError OPTION_INVALID as `planDetection`, or for a detector without a live form
+   */
   constructor(selection: DetectorSelection = {}) {
-    this.#plan = planDetection(selection);
+    this.#plan = planDetection({ ...selection, detectors: selection.detectors ?? LIVE_DETECTORS });
     const hubs = new LiveHubs(this.#plan.optionsOf(HUBS, HUB_OPTIONS));
     this.#projection = new LiveProjection(this.#watch(hubs));
     const context: LiveContext = {
       projection: this.#projection,
       hubs,
-      touch: (subject) => this.#touched.add(subject),
+      marks: {
+        touch: (subject) => this.#touched.add(subject),
+        grow: (subject) => this.#grown.add(subject),
+      },
     };
     this.#detectors = this.#plan.detectors.map(({ name }) => makerOf(name)(context, this.#plan));
   }
@@ -90,21 +103,18 @@ export class LiveDetection {
     this.#projection.apply(event);
   }
 
-  /** Evaluates the subjects that events have concerned since the last time. @returns how many there were */
+  /**
+   * Evaluates the subjects of which there may be something new since the last time. Findings that only go on are left
+   * until somebody reads them ({@link result}). @returns how many were evaluated
+   */
   settle(): number {
-    const count = this.#touched.size;
-    for (const subject of this.#touched) {
-      const outcome = subject.evaluate();
-      if (!isEmpty(outcome)) this.#outcomes.set(subject, outcome);
-      else this.#outcomes.delete(subject);
-    }
-    this.#touched.clear();
-    return count;
+    return this.#evaluate(this.#touched);
   }
 
-  /** Settles, and gives what a batch run would. Time O(findings log findings). */
+  /** Settles, and gives what a batch run would. Time O(findings log findings), and what those that went on cost. */
   result(): DetectionResult {
     this.settle();
+    this.#evaluate(this.#grown);
     const outcomes = [...this.#outcomes.values()];
     return {
       findings: outcomes
@@ -117,6 +127,18 @@ export class LiveDetection {
       truncated: [],
       options: optionTexts(this.#plan),
     };
+  }
+
+  #evaluate(subjects: Set<LiveSubject>): number {
+    const count = subjects.size;
+    for (const subject of subjects) {
+      const outcome = subject.evaluate();
+      if (!isEmpty(outcome)) this.#outcomes.set(subject, outcome);
+      else this.#outcomes.delete(subject);
+      this.#grown.delete(subject);
+    }
+    subjects.clear();
+    return count;
   }
 }
 

@@ -13,12 +13,20 @@ export interface Outcome {
 
 /** A subject of a detector; the same object for the same subject as long as there is anything to say about it. */
 export interface LiveSubject {
-  /** Reads the projection as it stands. Pure: nothing but the outcome comes of it. */
+  /** Reads the projection as it stands. Nothing but the outcome comes of it that anybody could tell. */
   evaluate(): Outcome;
 }
 
-/** Notes that a subject has to be evaluated again before anybody reads its outcome. */
-export type Touch = (subject: LiveSubject) => void;
+/** Told which subjects have something new. */
+export interface Marks {
+  /** It may have a finding more, or members more, or a change may bear on it: to be evaluated when things settle. */
+  touch(subject: LiveSubject): void;
+  /**
+   * What it had goes on, and nothing changes about whom it binds: its findings are written anew when they are read
+   * (the last event, the peak, the strength, the evidence of a cycle, what a hub keeps out).
+   */
+  grow(subject: LiveSubject): void;
+}
 
 /**
  * The live form of a detector: says which subjects an event may concern. It touches too many rather than too few; what

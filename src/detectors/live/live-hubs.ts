@@ -1,19 +1,24 @@
 import type { EventGraph } from '../../graph/event-graph.ts';
-import type { Event } from '../../graph/model/event.ts';
+import { compareEvents, type Event } from '../../graph/model/event.ts';
 import type { HubReason } from '../../graph/model/finding.ts';
 import { utcMidnight } from '../../kernel/time.ts';
 import { buildEventGraph } from '../../projection/event-graph-builder.ts';
-import type { LiveAccount, LiveThing, SharedThing } from '../../projection/live-entities.ts';
+import type { LiveAccount, LiveThing, LiveUser, SharedThing } from '../../projection/live-entities.ts';
 import type { LiveProjection, Mention } from '../../projection/live-projection.ts';
+import { placeAt, type Posting } from '../../projection/posting.ts';
+import { statedFacts } from '../../projection/stated-facts.ts';
+import { historySince, isBenign, isEarlier, isTenured, type Crowd } from '../benign-sharing.ts';
+import { busyAccounts } from '../busy-accounts.ts';
 import type { HubCalendar } from '../detector.ts';
-import { hubCalendar, type HubOptions } from '../hubs.ts';
+import { statedHub, type HubOptions, type StatedFacts } from '../hubs.ts';
 import { hasUsersSince } from './has-users-since.ts';
-import { businessSlice, SHARED_WITHIN, sharingSlice, statedSlice, type Slice } from './slices.ts';
+import { businessSlice } from './slices.ts';
 
 /**
  * Hubs by UTC day, as `hubCalendar` says of the whole log. An answer is of earlier days only, so no event in order
  * changes one that was given; after one that comes late they are asked again ({@link recheck}).
- * A question costs O(uses of the target) a day where it has enough users to be a hub, else O(1).
+ * A question costs O(users of the target x log of their uses) a day where it has enough users to be a hub, an account
+ * the transfers of 7 days where it has enough of them, else O(1).
  */
 export class LiveHubs {
   readonly #options: HubOptions;
@@ -86,22 +91,36 @@ export class LiveHubs {
   /** What is said of a thing goes before how it is used, and is quickly asked. */
   #ask(thing: LiveThing, midnight: number): HubReason | null {
     const { account } = thing;
-    const said = this.#answerOf(thing, midnight, account ? statedSlice(account) : new Set(thing.references));
-    if (said !== null) return said;
-    if (account) return this.#answerOf(thing, midnight, businessSlice(account, midnight));
-    return hasUsersSince(thing, midnight - SHARED_WITHIN, this.#options.hubUsers)
-      ? this.#answerOf(thing, midnight, sharingSlice(thing, midnight))
-      : null;
+    if (account)
+      return (
+        statedHub('account', knownOf(account, midnight), midnight) ?? this.#asBusiness(account, midnight)
+      );
+    const on = thing.kind === 'block' ? 'block' : 'device';
+    return statedHub(on, knownFacts(thing.references, midnight), midnight) ?? this.#asShared(thing, midnight);
   }
 
-  #answerOf({ kind, id }: LiveThing, midnight: number, slice: Slice): HubReason | null {
-    if (slice.size === 0) return null;
-    const graph = buildEventGraph(slice);
-    const calendar = hubCalendar(graph, this.#options);
-    const ask = { device: calendar.device, block: calendar.block, payee: calendar.account }[kind as 'device'];
-    const table = { device: graph.devices, block: graph.blocks, payee: graph.accounts }[kind as 'device'];
-    const number = table.find(id);
-    return number < 0 ? null : ask(number, midnight);
+  #asBusiness(account: LiveAccount, midnight: number): HubReason | null {
+    if (account.paid.length + account.received.length < this.#options.hubCounterparties) return null;
+    const graph = buildEventGraph(businessSlice(account, midnight));
+    const number = graph.accounts.find(account.id);
+    const isBusy = number >= 0 && busyAccounts(graph, this.#options.hubCounterparties)(number, midnight);
+    return isBusy ? 'counterparties' : null;
+  }
+
+  #asShared(thing: LiveThing, midnight: number): HubReason | null {
+    const { hubUsers } = this.#options;
+    if (!hasUsersSince(thing, historySince(midnight), hubUsers)) return null;
+    const isShared = isBenign(crowdOf(thing, midnight), hubUsers, {
+      isTenured: ({ registrations }) =>
+        isTenured(
+          registrations.length,
+          (i) => registrations[i].at,
+          (i) => registrations[i].observedAt,
+          midnight,
+        ),
+      isElsewhere: (user) => isElsewhere(user, thing, midnight),
+    });
+    return isShared ? 'benign-sharing' : null;
   }
 
   /** The same answers for the numbers of a slice's graph. */
@@ -112,4 +131,46 @@ export class LiveHubs {
       account: (number, at) => this.thing(accounts.get(graph.accounts.id(number))!.payee, at),
     };
   }
+}
+
+/** What was known of an account when a day began, in event order; an opening may say its type too. */
+function knownOf({ openings, references }: LiveAccount, midnight: number): StatedFacts[] {
+  if (openings.every((opening) => opening.accountType === undefined)) return knownFacts(references, midnight);
+  return knownFacts([...openings, ...references].sort(compareEvents), midnight);
+}
+
+function knownFacts(said: readonly Event[], midnight: number): StatedFacts[] {
+  const known: StatedFacts[] = [];
+  for (const event of said) {
+    if (!isEarlier(event.at, event.observedAt, midnight)) continue;
+    if (event.kind === 'reference') known.push(statedFacts(event));
+    else if (event.kind === 'account-opened') known.push({ accountType: event.accountType });
+  }
+  return known;
+}
+
+/** Who used a thing in the 90 days before a midnight. Time O(users x log uses). */
+function crowdOf(thing: LiveThing, midnight: number): Crowd<LiveUser> {
+  const users: LiveUser[] = [];
+  const firstUses: number[] = [];
+  for (const [user, uses] of thing.users) {
+    if (!wasUsed(uses, midnight)) continue;
+    users.push(user);
+    firstUses.push(uses.find(({ at, observedAt }) => isEarlier(at, observedAt, midnight))!.at);
+  }
+  return { users, firstUses: firstUses.sort((a, b) => a - b) };
+}
+
+/** Whether some of the uses is of the 90 days before a midnight. */
+function wasUsed(uses: Posting, midnight: number): boolean {
+  for (let i = placeAt(uses, historySince(midnight)); i < uses.length && uses[i].at < midnight; i++)
+    if (isEarlier(uses[i].at, uses[i].observedAt, midnight)) return true;
+  return false;
+}
+
+/** Whether a user used another thing of the same kind in the 90 days before a midnight. */
+function isElsewhere(user: LiveUser, thing: LiveThing, midnight: number): boolean {
+  for (const [other, uses] of user.links)
+    if (other !== thing && other.kind === thing.kind && wasUsed(uses, midnight)) return true;
+  return false;
 }

@@ -1,43 +1,47 @@
 import type { EventGraph } from '../../graph/event-graph.ts';
-import { compareEvents, type Event } from '../../graph/model/event.ts';
-import { DAY } from '../../kernel/time.ts';
-import { buildEventGraph } from '../../projection/event-graph-builder.ts';
+import { compareEvents, type Event, type EventOrder } from '../../graph/model/event.ts';
+import type { Finding } from '../../graph/model/finding.ts';
 import type { LiveAccount, LiveThing, LiveUser, Payout } from '../../projection/live-entities.ts';
 import type { Mention } from '../../projection/live-projection.ts';
-import type { Detection } from '../detector.ts';
-import { cycleOf, cyclesCompletedBy, kitingCycle } from '../kiting-cycle/detect.ts';
+import type { CycleSort } from '../kiting-cycle/cycle-run.ts';
+import { cycleOf, cyclesCompletedBy } from '../kiting-cycle/detect.ts';
+import { mainBusiness, MONTH } from '../kiting-cycle/main-business.ts';
 import type { KitingOptions } from '../kiting-cycle/options.ts';
 import { applyRoleLabels } from '../roles.ts';
 import { accountsBetween, within, type Stretch } from './account-region.ts';
 import type { LiveDetector, LiveSubject, Outcome } from './live-detector.ts';
 import type { LiveContext } from './live-things.ts';
+import { sliceGraph } from './slice-graph.ts';
 import { addAll, addBetween, type Slice } from './slices.ts';
-
-/** How far back the main business of accounts is looked at (docs/algorithms/kiting-cycle.md, "Turned once"). */
-const MONTH = 30 * DAY;
 
 /** A cycle of accounts that money was ever seen to go round. */
 interface Cycle extends LiveSubject {
   /** In the direction of the money, the byte-smallest id first. */
   readonly accounts: readonly LiveAccount[];
+  /** Its findings as they were written last. */
+  findings: readonly Finding[];
+  /** The last completing event so far (epoch ms). */
+  lastAt: number;
 }
 
 /**
- * Live form of kiting-cycle. A transfer in order is searched for the cycles it completes, among the accounts that lie
+ * Live form of kiting-cycle and round-trip. A transfer in order is searched for the cycles it completes, among the accounts that lie
  * between its payee and its payer; one that comes late, for all it can be part of. Cycles once seen stay known, and
  * are evaluated again when something late is said of one of their accounts or its owners.
  * Memory: one entry a cycle of accounts that money ever went round.
  */
 export class LiveKiting implements LiveDetector {
   readonly #context: LiveContext;
+  readonly #sort: CycleSort;
   readonly #options: KitingOptions;
   readonly #cycles = new Map<string, Cycle>();
   readonly #byAccount = new Map<LiveAccount, Set<Cycle>>();
   /** The first transfer of all, by which it is told what was stored whole. */
-  #eldest: Event | undefined;
+  #eldest: Event | null = null;
 
-  constructor(context: LiveContext, options: KitingOptions) {
+  constructor(context: LiveContext, sort: CycleSort, options: KitingOptions) {
     this.#context = context;
+    this.#sort = sort;
     this.#options = options;
   }
 
@@ -51,8 +55,8 @@ export class LiveKiting implements LiveDetector {
     const spokenOf = new Set(accounts);
     for (const user of users) for (const account of user.accounts.keys()) spokenOf.add(account);
     for (const account of spokenOf) this.#concern(account);
-    const eldest = this.#context.projection.transfers.at(0);
-    if (eldest !== this.#eldest) for (const cycle of this.#cycles.values()) this.#context.touch(cycle);
+    const eldest = this.#context.projection.eldestTransfer;
+    if (eldest !== this.#eldest) for (const cycle of this.#cycles.values()) this.#context.marks.touch(cycle);
     this.#eldest = eldest;
     if (event.kind === 'transfer') this.#discover(event, event.at + this.#options.window);
   }
@@ -62,7 +66,7 @@ export class LiveKiting implements LiveDetector {
   }
 
   #concern(account: LiveAccount): void {
-    for (const cycle of this.#byAccount.get(account) ?? []) this.#context.touch(cycle);
+    for (const cycle of this.#byAccount.get(account) ?? []) this.#context.marks.touch(cycle);
   }
 
   linked(): void {}
@@ -72,7 +76,7 @@ export class LiveKiting implements LiveDetector {
   /** Finds the cycles with a transfer in them that are complete by a time, and marks them. */
   #discover(transfer: Payout, until: number): void {
     if (transfer.from === transfer.to || transfer.amount.minor < this.#options.minAmount) return;
-    const { projection, touch } = this.#context;
+    const { projection, marks } = this.#context;
     const accountOf = (id: string): LiveAccount => projection.account(id);
     const stretch: Stretch = { from: transfer.at - this.#options.window, until, accountOf };
     const [payer, payee] = [accountOf(transfer.from), accountOf(transfer.to)];
@@ -84,16 +88,42 @@ export class LiveKiting implements LiveDetector {
       for (const one of within(account.paid, stretch)) if (region.has(accountOf(one.to))) transfers.push(one);
     transfers.sort(compareEvents);
     const completing = new Set(transfers.keys().filter((i) => compareEvents(transfers[i], transfer) >= 0));
-    const graph = buildEventGraph(transfers);
-    for (const accounts of cyclesCompletedBy(graph, this.#options, completing))
-      touch(this.#cycleOf(accounts.map((account) => accountOf(graph.accounts.id(account)))));
+    const { graph } = sliceGraph(new Set(transfers));
+    const isInOrder = until === transfer.at;
+    for (const accounts of cyclesCompletedBy(graph, this.#options, completing)) {
+      const cycle = this.#cycleOf(accounts.map((account) => accountOf(graph.accounts.id(account))));
+      if (isInOrder && this.#goesOn(cycle, transfer.at)) marks.grow(cycle);
+      else marks.touch(cycle);
+    }
+  }
+
+  /**
+   * Whether an instance that an event in order completes is one more of an episode that binds whom it binds, or does
+   * not count as a hub is among the accounts: then only the evidence and the counts can change.
+   */
+  #goesOn(cycle: Cycle, at: number): boolean {
+    const { hubs } = this.#context;
+    if (cycle.accounts.some(({ payee }) => hubs.thing(payee, at) !== null)) return true;
+    const open = cycle.findings.at(-1);
+    const goesOn =
+      open !== undefined &&
+      open.circumstantial === undefined &&
+      cycle.accounts.length > 2 &&
+      at - cycle.lastAt <= this.#options.window;
+    if (goesOn) cycle.lastAt = at;
+    return goesOn;
   }
 
   #cycleOf(accounts: readonly LiveAccount[]): Cycle {
     const key = accounts.map(({ id }) => id).join('\0');
     const known = this.#cycles.get(key);
     if (known) return known;
-    const cycle: Cycle = { accounts, evaluate: () => this.#conclude(cycle) };
+    const cycle: Cycle = {
+      accounts,
+      findings: [],
+      lastAt: -Infinity,
+      evaluate: () => this.#conclude(cycle),
+    };
     this.#cycles.set(key, cycle);
     for (const account of accounts) {
       const cycles = this.#byAccount.get(account);
@@ -103,29 +133,34 @@ export class LiveKiting implements LiveDetector {
     return cycle;
   }
 
-  #conclude({ accounts }: Cycle): Outcome {
-    const slice = this.#between(accounts);
-    const graph = buildEventGraph(slice);
-    const { findings, hubs: hubsOfCycle } = this.#detect(graph, accounts);
-    if (findings.length === 0) return { findings, hubs: [], hubsOfCycle };
-    // What else the accounts did is asked only about the time before a crossing.
-    for (const { first } of findings)
-      for (const { paid, received } of accounts)
-        for (const transfers of [paid, received]) addBetween(slice, transfers, first.at - MONTH, first.at);
-    slice.add(this.#context.projection.transfers[0]);
-    const whole = { ...buildEventGraph(slice), isPartial: true } as const;
-    return {
-      findings: applyRoleLabels(whole, this.#detect(whole, accounts).findings),
-      hubs: [],
-      hubsOfCycle,
-    };
-  }
-
-  #detect(graph: EventGraph, accounts: readonly LiveAccount[]): Detection {
+  #conclude(cycle: Cycle): Outcome {
+    const { accounts } = cycle;
+    const graph: EventGraph = { ...sliceGraph(this.#between(accounts)).graph, isPartial: true };
     const hubs = this.#context.hubs.calendarOf(graph, this.#context.projection);
     const numbers = accounts.map(({ id }) => graph.accounts.find(id));
-    if (numbers.includes(-1)) return { findings: [], hubs: [], truncated: [] };
-    return cycleOf(kitingCycle, graph, this.#options, hubs, numbers);
+    const detection = numbers.includes(-1)
+      ? { findings: [], hubs: [] }
+      : cycleOf(this.#sort, graph, this.#options, hubs, numbers, (event) =>
+          this.#isMainBusiness(accounts, graph.events.order(event)),
+        );
+    cycle.findings = applyRoleLabels(graph, detection.findings);
+    cycle.lastAt = cycle.findings.at(-1)?.last.at ?? -Infinity;
+    return { findings: cycle.findings, hubs: [], hubsOfCycle: detection.hubs };
+  }
+
+  /** What else the accounts did is asked only about the time before a crossing, and whether that is stored whole. */
+  #isMainBusiness(accounts: readonly LiveAccount[], crossing: EventOrder): boolean {
+    const { eldestTransfer } = this.#context.projection;
+    const slice: Slice = new Set(eldestTransfer ? [eldestTransfer] : []);
+    for (const { paid, received, openings } of accounts) {
+      addAll(slice, openings);
+      for (const list of [paid, received]) addBetween(slice, list, crossing.at - MONTH, crossing.at);
+    }
+    const { graph } = sliceGraph(slice);
+    const numbers = accounts.map(({ id }) => graph.accounts.find(id));
+    let event = graph.events.count - 1;
+    while (compareEvents(graph.events.order(event), crossing) > 0) event--;
+    return mainBusiness(graph)(numbers, event);
   }
 
   /** The transfers between the accounts, whose accounts they are, and what labels say of both. */

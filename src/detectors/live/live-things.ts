@@ -1,26 +1,31 @@
 import type { EventGraph } from '../../graph/event-graph.ts';
-import type { Event } from '../../graph/model/event.ts';
-import { buildEventGraph } from '../../projection/event-graph-builder.ts';
-import type { LiveThing, LiveUser, SharedThing } from '../../projection/live-entities.ts';
+import type { Event, EventOf, EventOrder } from '../../graph/model/event.ts';
+import type { IpKind } from '../../graph/model/ip.ts';
+import {
+  arrivalsOf,
+  type LiveThing,
+  type LiveUser,
+  type SharedThing,
+} from '../../projection/live-entities.ts';
 import type { LiveProjection, Mention, Use } from '../../projection/live-projection.ts';
-import type { Detection, HubCalendar } from '../detector.ts';
-import { deviceSharingOf } from '../device-sharing/detect.ts';
-import { tiersOf, type DeviceSharingOptions } from '../device-sharing/options.ts';
+import { placeAfter, type Posting } from '../../projection/posting.ts';
+import { statedFacts } from '../../projection/stated-facts.ts';
+import type { Detection } from '../detector.ts';
 import { ipRecyclingOf } from '../ip-recycling/detect.ts';
-import type { IpRecyclingOptions } from '../ip-recycling/options.ts';
+import { thresholdOf, type IpRecyclingOptions } from '../ip-recycling/options.ts';
 import { applyRoleLabels } from '../roles.ts';
 import { sharedIdentityOf } from '../shared-identity/detect.ts';
 import type { SharedIdentityOptions } from '../shared-identity/options.ts';
-import { hasUsersSince } from './has-users-since.ts';
-import { NOTHING, type LiveDetector, type LiveSubject, type Outcome, type Touch } from './live-detector.ts';
+import { NOTHING, type LiveDetector, type LiveSubject, type Marks, type Outcome } from './live-detector.ts';
 import type { LiveHubs } from './live-hubs.ts';
-import { addAll, addMember, addUses, type OwnersOf, type Slice } from './slices.ts';
+import { sliceGraph } from './slice-graph.ts';
+import { addAll, type Slice } from './slices.ts';
 
-/** What live detectors have in common: the facts, the hubs, and whom to tell what has to be evaluated again. */
+/** What live detectors have in common: the facts, the hubs, and whom to tell what has something new. */
 export interface LiveContext {
   readonly projection: LiveProjection;
   readonly hubs: LiveHubs;
-  readonly touch: Touch;
+  readonly marks: Marks;
 }
 
 interface ThingRule {
@@ -44,12 +49,12 @@ interface ThingRule {
 /** A detector whose subjects are things that users share: each use, and each fact of a user, concerns those used. */
 class LiveThings implements LiveDetector {
   readonly #rule: ThingRule;
-  readonly #touch: Touch;
+  readonly #marks: Marks;
   readonly #subjects = new Map<LiveThing, ThingSubject>();
 
-  constructor(rule: ThingRule, touch: Touch) {
+  constructor(rule: ThingRule, marks: Marks) {
     this.#rule = rule;
-    this.#touch = touch;
+    this.#marks = marks;
   }
 
   appended(event: Event, uses: readonly Use[]): void {
@@ -90,7 +95,7 @@ class LiveThings implements LiveDetector {
       subject = { hasFindings: false, evaluate: () => this.#evaluate(thing) };
       this.#subjects.set(thing, subject);
     }
-    this.#touch(subject);
+    this.#marks.touch(subject);
   }
 
   #evaluate(thing: LiveThing): Outcome {
@@ -109,62 +114,22 @@ export function outcomeOf(graph: EventGraph, { findings, hubs }: Detection): Out
   return { findings: applyRoleLabels(graph, findings), hubs };
 }
 
-export function ownersIn({ accounts }: LiveProjection): OwnersOf {
-  return (account) => accounts.get(account)?.openings ?? [];
-}
-
 /** Whether a user has a registration between two times, both included (epoch ms). */
 function registeredBetween({ registrations }: LiveUser, from: number, until: number): boolean {
   return registrations.some(({ at }) => at >= from && at <= until);
 }
 
-export function liveDeviceSharing(context: LiveContext, options: DeviceSharingOptions): LiveDetector {
-  const owners = ownersIn(context.projection);
-  const detect = (graph: EventGraph, hubs: HubCalendar, device: LiveThing): Detection =>
-    deviceSharingOf(graph, options, hubs, [graph.devices.find(device.id)]);
-  const noHubs: HubCalendar = { device: () => null, block: () => null, account: () => null };
-  return new LiveThings(
-    {
-      kinds: new Set(['device']),
-      fewest: 2,
-      mayComplete: ({ user, thing }, { at, kind }) =>
-        tiersOf(options).some(
-          ({ registrationsOnly, maxAccountAge, window, minUsers }) =>
-            (!registrationsOnly || kind === 'registration') &&
-            (maxAccountAge === Infinity || registeredBetween(user, at - maxAccountAge, at)) &&
-            hasUsersSince(thing, at - window, minUsers),
-        ),
-      bearsOn: (_, { kind }, isOwn, hasFindings) => isOwn || hasFindings || kind === 'registration',
-      conclude: (device) => {
-        const slice: Slice = new Set();
-        addUses(slice, device, owners);
-        // Who is a member follows from the uses and registrations alone; only of members more is asked.
-        const { findings } = detect(buildEventGraph(slice), noHubs, device);
-        if (findings.length === 0) return NOTHING;
-        for (const { members } of findings)
-          for (const { type, id } of members)
-            if (type === 'User') addMember(slice, context.projection.user(id));
-        const graph = buildEventGraph(slice);
-        return outcomeOf(graph, detect(graph, context.hubs.calendarOf(graph, context.projection), device));
-      },
-    },
-    context.touch,
-  );
-}
-
 export function liveIpRecycling(context: LiveContext, options: IpRecyclingOptions): LiveDetector {
-  const owners = ownersIn(context.projection);
+  const detect = (slice: Slice, block: LiveThing): { graph: EventGraph; detection: Detection } => {
+    const { graph } = sliceGraph(slice);
+    return { graph, detection: ipRecyclingOf(graph, options, [graph.blocks.find(block.id)]) };
+  };
   return new LiveThings(
     {
       kinds: new Set(['block']),
       fewest: 2,
-      mayComplete: ({ user, thing }, { at }) => {
-        const first = thing.users.get(user)![0].at;
-        return (
-          at - first <= Math.min(options.maxStay, options.window) &&
-          registeredBetween(user, first - options.freshness, first)
-        );
-      },
+      mayComplete: ({ user, thing }, { at }) =>
+        mayCount(user, thing, at, options) && hasFreshUsers(thing, at, options, context.projection),
       bearsOn: ({ user, thing }, { kind }, isOwn, hasFindings) => {
         if (kind === 'registration') return true;
         if (!isOwn) return hasFindings && kind === 'label';
@@ -173,14 +138,73 @@ export function liveIpRecycling(context: LiveContext, options: IpRecyclingOption
       },
       conclude: (block) => {
         const slice: Slice = new Set(block.references);
-        addUses(slice, block, owners);
-        for (const user of block.users.keys()) addAll(slice, user.labels);
-        const graph = buildEventGraph(slice);
-        return outcomeOf(graph, ipRecyclingOf(graph, options, [graph.blocks.find(block.id)]));
+        const others: Posting[] = [];
+        for (const [user, uses] of block.users) {
+          const first = uses[0].at;
+          if (registeredBetween(user, first - options.freshness, first)) addVisitor(slice, user, uses);
+          else others.push(uses);
+        }
+        // Who comes to count follows from these; of the others it is asked who was there at the time of a finding.
+        const found = detect(slice, block).detection.findings;
+        if (found.length === 0) return NOTHING;
+        for (const finding of found)
+          for (const uses of others)
+            addPresence(slice, uses, finding.first.at - options.window, finding.last);
+        const { graph, detection } = detect(slice, block);
+        return outcomeOf(graph, detection);
       },
     },
-    context.touch,
+    context.marks,
   );
+}
+
+function addVisitor(slice: Slice, user: LiveUser, uses: Posting): void {
+  addAll(slice, user.registrations);
+  addAll(slice, user.labels);
+  addAll(slice, uses);
+}
+
+/** The last use from a time on and up to an event, where there is one, and the first of all, that it is not taken for. */
+function addPresence(slice: Slice, uses: Posting, since: number, last: EventOrder): void {
+  const use = uses[placeAfter(uses, last) - 1];
+  if (use !== undefined && use.at >= since) slice.add(uses[0]).add(use);
+}
+
+/** Whether a user may be counted at a block at a time after all uses so far: the window, the stay and an age that fits. */
+function mayCount(user: LiveUser, block: LiveThing, at: number, options: IpRecyclingOptions): boolean {
+  const uses = block.users.get(user)!;
+  const first = uses[0].at;
+  return (
+    first >= at - options.window &&
+    uses[uses.length - 1].at - first <= options.maxStay &&
+    registeredBetween(user, first - options.freshness, first)
+  );
+}
+
+/** Whether as many users may be counted at a block as its kind takes. Looks at those who came in the window. */
+function hasFreshUsers(
+  block: LiveThing,
+  at: number,
+  options: IpRecyclingOptions,
+  { users }: LiveProjection,
+): boolean {
+  let left = thresholdOf(options, kindNow(block, at));
+  const arrivals = arrivalsOf(block);
+  for (let i = arrivals.length - 1; i >= 0 && arrivals[i].at >= at - options.window; i--) {
+    const { user } = arrivals[i] as EventOf<'session'>;
+    if (mayCount(users.get(user)!, block, at, options) && --left <= 0) return true;
+  }
+  return false;
+}
+
+/** The kind of a block at a time after all that was said of it, as `blockKinds` tells it. */
+function kindNow({ references }: LiveThing, at: number): IpKind {
+  for (let i = references.length - 1; i >= 0; i--) {
+    const reference = references[i] as EventOf<'reference'>;
+    const kind = reference.observedAt <= at ? statedFacts(reference).ipKind : undefined;
+    if (kind !== undefined) return kind;
+  }
+  return 'unknown';
 }
 
 export function liveSharedIdentity(context: LiveContext, options: SharedIdentityOptions): LiveDetector {
@@ -197,10 +221,10 @@ export function liveSharedIdentity(context: LiveContext, options: SharedIdentity
           addAll(slice, user.identityChanges);
           addAll(slice, user.labels);
         }
-        const graph = buildEventGraph(slice);
+        const { graph } = sliceGraph(slice);
         return outcomeOf(graph, sharedIdentityOf(graph, options, graph.identifiers.find(value.id)));
       },
     },
-    context.touch,
+    context.marks,
   );
 }

@@ -1,5 +1,5 @@
 import type { Event } from '../../graph/model/event.ts';
-import type { LiveAccount, LiveThing, LiveUser, Payout } from '../../projection/live-entities.ts';
+import type { LiveAccount, LiveUser, Payout } from '../../projection/live-entities.ts';
 import { placeAt } from '../../projection/posting.ts';
 import { DAY } from '../../kernel/time.ts';
 
@@ -9,42 +9,30 @@ import { DAY } from '../../kernel/time.ts';
  */
 export type Slice = Set<Event>;
 
-/** How far back sharing counts for a hub, and counterparties (docs/algorithms/hubs.md). */
-export const SHARED_WITHIN = 90 * DAY;
+/** How far back counterparties count for a hub (docs/algorithms/hubs.md). */
 const BUSY_WITHIN = 7 * DAY;
 
 export function addAll(slice: Slice, events: Iterable<Event>): void {
   for (const event of events) slice.add(event);
 }
 
-/** All uses of a thing, with what says when its users registered and who ordered what. */
-export function addUses(slice: Slice, thing: LiveThing, owners: OwnersOf): void {
-  for (const [user, uses] of thing.users) {
-    addAll(slice, user.registrations);
-    for (const use of uses) addUse(slice, use, owners);
-  }
-}
-
-/** The openings of an account: who pays for a transfer that nobody is said to have ordered. */
-export type OwnersOf = (account: string) => readonly Event[];
-
-export function addUse(slice: Slice, use: Event, owners: OwnersOf): void {
-  slice.add(use);
-  if (use.kind === 'transfer' && use.user === undefined) addAll(slice, owners(use.from));
-}
-
-/**
- * Of a user all that is asked of a member of a finding: registrations, addresses, labels, the first use of each device
- * and the first that is no registration, and at each block the first event on a device. Other uses change nothing,
- * as members are only ever asked whether they had used something by then.
- */
-export function addMember(slice: Slice, user: LiveUser): void {
+/** Of a user what says whether they are settled: registrations, addresses, the first use of each device; and labels. */
+export function addClaims(slice: Slice, user: LiveUser): void {
   addAll(slice, user.registrations);
   addAll(slice, user.addressChanges);
   addAll(slice, user.labels);
+  for (const [thing, uses] of user.links) if (thing.kind === 'device') slice.add(uses[0]);
+}
+
+/**
+ * Of a user all that is asked of a member of a finding: their claims, the first use of each device that is no
+ * registration, and at each block the first event on a device. Other uses change nothing, as members are only ever
+ * asked whether they had used something by then.
+ */
+export function addMember(slice: Slice, user: LiveUser): void {
+  addClaims(slice, user);
   for (const [thing, uses] of user.links) {
     if (thing.kind === 'device') {
-      slice.add(uses[0]);
       const active = uses.find((use) => use.kind !== 'registration');
       if (active) slice.add(active);
     } else if (thing.kind === 'block') {
@@ -54,36 +42,9 @@ export function addMember(slice: Slice, user: LiveUser): void {
   }
 }
 
-/** All that decides whether a device or block is a hub on the day that begins at a midnight. */
-export function sharingSlice(thing: LiveThing, midnight: number): Slice {
-  const slice: Slice = new Set(thing.references);
-  for (const [user, uses] of thing.users) {
-    addAll(slice, user.registrations);
-    addAll(slice, uses);
-    const elsewhere = useElsewhere(user, thing, midnight);
-    if (elsewhere) slice.add(elsewhere);
-  }
-  return slice;
-}
-
-/** A use of another thing of the same kind that shows by a midnight that the user is not only here; one is enough. */
-function useElsewhere(user: LiveUser, thing: LiveThing, midnight: number): Event | undefined {
-  for (const [other, uses] of user.links) {
-    if (other === thing || other.kind !== thing.kind) continue;
-    for (let i = placeAt(uses, midnight - SHARED_WITHIN); i < uses.length && uses[i].at < midnight; i++)
-      if (uses[i].observedAt <= midnight) return uses[i];
-  }
-  return undefined;
-}
-
-/** What is said of an account, other than by its transfers. */
-export function statedSlice({ openings, references }: LiveAccount): Slice {
-  return new Set([...openings, ...references]);
-}
-
 /** All that decides whether an account is a hub on the day that begins at a midnight. */
 export function businessSlice(account: LiveAccount, midnight: number): Slice {
-  const slice = statedSlice(account);
+  const slice: Slice = new Set(account.openings);
   for (const transfers of [account.paid, account.received])
     addBetween(slice, transfers, midnight - BUSY_WITHIN, midnight);
   return slice;

@@ -1,7 +1,7 @@
 import { groupRows, rowsOf } from '../../graph/columns.ts';
 import type { EventGraph } from '../../graph/event-graph.ts';
 import type { Episode } from '../episode-fold.ts';
-import { relocate } from '../window-finding.ts';
+import { relocateAll } from '../window-finding.ts';
 import { WindowCount } from '../window-count.ts';
 import type { PayeeUse } from '../pass-through/passing-sweep.ts';
 import type { MuleNetworkOptions } from './options.ts';
@@ -48,7 +48,7 @@ export function muleNetworks(
         first: events[first],
         last: events[last],
         peak,
-        members: relocate(members, events),
+        members: relocateAll(members, events),
       });
   }
   return networks;

@@ -1,5 +1,6 @@
 import type { Detector } from '../detector.ts';
 import { CycleRun } from '../kiting-cycle/cycle-run.ts';
+import { mainBusiness } from '../kiting-cycle/main-business.ts';
 import type { KitingOptions } from '../kiting-cycle/options.ts';
 import { ROUND_TRIP_OPTIONS } from './options.ts';
 
@@ -11,5 +12,6 @@ export const roundTrip: Detector<KitingOptions> = {
   name: 'round-trip',
   summary: 'Money that comes back where it started by a long, slow or lossy way.',
   options: ROUND_TRIP_OPTIONS,
-  detect: (graph, options, hubs) => new CycleRun(roundTrip, graph, options, hubs, null).run(),
+  detect: (graph, options, hubs) =>
+    new CycleRun(roundTrip, graph, options, hubs, null).run(mainBusiness(graph)),
 };
