@@ -12,7 +12,7 @@
  */
 import process, { cpuUsage, memoryUsage, resourceUsage, stdout, threadCpuUsage } from 'node:process';
 import { parseArgs } from 'node:util';
-import { LIVE_DETECTORS, LiveDetection } from '../src/detectors/live/live-detection.ts';
+import { LIVE_BY_DEFAULT, LiveDetection } from '../src/detectors/live/live-detection.ts';
 import { runDetectors, type DetectionResult } from '../src/detectors/run.ts';
 import { createWorld, WORLD_DEFAULTS } from '../src/generator/world.ts';
 import { Float64Column } from '../src/graph/columns.ts';
@@ -36,7 +36,7 @@ const { values } = parseArgs({
 });
 const batch = Number(values.batch);
 const late = Number(values.late);
-const detectors = values.detector ?? LIVE_DETECTORS;
+const detectors = values.detector ?? LIVE_BY_DEFAULT;
 
 const world = createWorld({
   ...WORLD_DEFAULTS,

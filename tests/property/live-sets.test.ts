@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { LIVE_DETECTORS, LiveDetection } from '../../src/detectors/live/live-detection.ts';
+import { LIVE_BY_DEFAULT, LIVE_DETECTORS, LiveDetection } from '../../src/detectors/live/live-detection.ts';
 import { runDetectors, type DetectionResult, type DetectorSelection } from '../../src/detectors/run.ts';
 import { compareEvents, type Event } from '../../src/graph/model/event.ts';
 import { decodeEvent } from '../../src/ingest/decode.ts';
@@ -18,7 +18,7 @@ const PATIENCE = 240_000;
 function inOneRun(events: readonly Event[], selection: DetectorSelection): DetectionResult {
   return runDetectors(
     { ...buildEventGraph(events), isPartial: true },
-    { ...selection, detectors: selection.detectors ?? LIVE_DETECTORS },
+    { ...selection, detectors: selection.detectors ?? LIVE_BY_DEFAULT },
   );
 }
 
@@ -41,7 +41,7 @@ function someLate(events: readonly Event[], share: number): Event[] {
 }
 
 const scenarios = loadScenarios().filter(({ selection }) =>
-  (selection.detectors ?? LIVE_DETECTORS).every((name) => LIVE_DETECTORS.includes(name)),
+  (selection.detectors ?? LIVE_BY_DEFAULT).every((name) => LIVE_DETECTORS.includes(name)),
 );
 
 test('live detection finds in every scenario what one run finds, from the first event on, from the last, and some late', () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { LIVE_DETECTORS, LiveDetection } from '../../src/detectors/live/live-detection.ts';
+import { LIVE_BY_DEFAULT, LiveDetection } from '../../src/detectors/live/live-detection.ts';
 import { runDetectors, type DetectionResult, type DetectorSelection } from '../../src/detectors/run.ts';
 import type { Event } from '../../src/graph/model/event.ts';
 import { buildEventGraph } from '../../src/projection/event-graph-builder.ts';
@@ -59,7 +59,7 @@ const CASES: readonly Case[] = [
 function inOneRun(events: readonly Event[], selection: DetectorSelection = {}): DetectionResult {
   return runDetectors(
     { ...buildEventGraph(events), isPartial: true },
-    { ...selection, detectors: selection.detectors ?? LIVE_DETECTORS },
+    { ...selection, detectors: selection.detectors ?? LIVE_BY_DEFAULT },
   );
 }
 

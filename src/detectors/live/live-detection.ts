@@ -48,6 +48,8 @@ const LIVE: Readonly<Record<string, Maker>> = {
 
 /** Names of the detectors that can run live. */
 export const LIVE_DETECTORS: readonly string[] = Object.keys(LIVE);
+/** Those that run live unless others are named: round-trip looks through a month around every transfer, which is slow. */
+export const LIVE_BY_DEFAULT: readonly string[] = LIVE_DETECTORS.filter((name) => name !== 'round-trip');
 
 /**
  * Detection event by event. After {@link settle} the result is that of one batch run (`runDetectors`) over the facts in
@@ -66,11 +68,11 @@ export class LiveDetection {
   readonly #outcomes = new Map<LiveSubject, Outcome>();
 
   /**
-   * @param selection without names, all detectors that have a live form
+   * @param selection without names, {@link LIVE_BY_DEFAULT}
    * @throws RingfenceError OPTION_INVALID as `planDetection`, or for a detector without a live form
    */
   constructor(selection: DetectorSelection = {}) {
-    this.#plan = planDetection({ ...selection, detectors: selection.detectors ?? LIVE_DETECTORS });
+    this.#plan = planDetection({ ...selection, detectors: selection.detectors ?? LIVE_BY_DEFAULT });
     const hubs = new LiveHubs(this.#plan.optionsOf(HUBS, HUB_OPTIONS));
     this.#projection = new LiveProjection(this.#watch(hubs));
     const context: LiveContext = {
