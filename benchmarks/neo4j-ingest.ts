@@ -2,7 +2,12 @@
  * Ingests N events (default 50,000; half transfers, half sessions) into an empty Neo4j store and compares that with a
  * plain loop of the driver: the same events in batches of the same size (5,000), each batch one transaction of
  * UNWIND … MERGE statements, in the same database with the same constraints and indexes. What is stored is the same
- * too, to the property: a first round on fewer events compares the two databases and warms the server up. Each
+ * too, to the property. The loop sends the properties of an event and no more, waits for each answer as such loops do,
+ * and has none of our ways: no summing up on the client, no rows as lists, no statements sent ahead. Nor does it pay
+ * for what Ringfence does besides: it takes events to come once and in order, and knows no retraction. Ringfence
+ * appends in the same batches, but applies to the graph in larger groups.
+ *
+ * A first round on fewer events compares the two databases and warms the server up. Each
  * further round (default 5) measures both, in turn the one or the other first. Prints both rates, the ratio of each
  * round and the median (goal: at least 1.5), the same of the processor time of client and server, which other work on
  * the machine disturbs less, then how fast the graph for detection is read from the store (goal: at least 100,000

@@ -55,7 +55,7 @@ const EXAMPLES = 3;
  * it ends, however it ends, nothing of it is under way. Doing it again with the same rows changes nothing.
  *
  * Asynchronous rows come in groups, synchronous ones (generated events) one by one; neither costs a promise a row.
- * The caller holds the writer's lease. Memory: up to 80,000 events, a batch and a group of rows.
+ * The caller holds the writer's lease. Memory: up to 100,000 events, a batch and a group of rows.
  *
  * @throws RingfenceError TOO_MANY_BAD_ROWS when bad rows and conflicts are over `maxBad`, judged at the end of the
  *   input, and before it when there is no hope (see `isHopeless`); what was accepted stays, `facts` has the report.

@@ -1,5 +1,8 @@
 #!/usr/bin/env node
-/** Starts a Neo4j for a person to look at, with Neo4j Browser, and keeps it until Ctrl-C. Nothing is kept after. */
+/**
+ * Starts a Neo4j for a person to look at, with Neo4j Browser, and keeps it until Ctrl-C. Nothing is kept after. Heap
+ * and page cache are those of docker-compose.yml unless said otherwise.
+ */
 import { once } from 'node:events';
 import { parseArgs } from 'node:util';
 import { isNeo4jReleaseName } from './releases.ts';
@@ -7,7 +10,7 @@ import { startNeo4j } from './server.ts';
 import { Neo4jUnavailable } from './unavailable.ts';
 
 const USAGE =
-  'usage: npm run neo4j:start [-- lts|current] [--no-browser] [--heap-mb 512] [--page-cache-mb 128]';
+  'usage: npm run neo4j:start [-- lts|current] [--no-browser] [--heap-mb 1024] [--page-cache-mb 512]';
 
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({
@@ -15,8 +18,8 @@ async function main(): Promise<number> {
     allowNegative: true,
     options: {
       browser: { type: 'boolean', default: true },
-      'heap-mb': { type: 'string', default: '512' },
-      'page-cache-mb': { type: 'string', default: '128' },
+      'heap-mb': { type: 'string', default: '1024' },
+      'page-cache-mb': { type: 'string', default: '512' },
       help: { type: 'boolean', default: false },
     },
   });

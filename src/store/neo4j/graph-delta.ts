@@ -54,10 +54,10 @@ export interface EntityChange extends EntityRef {
  * once. Pure; memory in proportion to the batch.
  */
 export class GraphDelta {
-  readonly #entities = new Map<string, EntityChange>();
-  readonly #pairs = new Map<string, PairChange>();
-  readonly #pairTypes = new Map<string, PairType>();
-  readonly #revised = new Set<string>();
+  // Nested by id: a joined key would be made anew for every event.
+  readonly #entities = new Map<EntityType, Map<string, EntityChange>>();
+  readonly #pairs = new Map<PairType, Map<string, Map<string, PairChange>>>();
+  readonly #revised = new Set<PairChange>();
   readonly transfers: TransferRow[] = [];
   readonly transfersBack: TransferRow[] = [];
 
@@ -87,45 +87,54 @@ export class GraphDelta {
   }
 
   entities(): EntityChange[] {
-    return [...this.#entities.values()];
+    return [...this.#entities.values()].flatMap((changes) => [...changes.values()]);
   }
 
   /** Pairs of a type that only got uses (`added`), and those that have to be counted again from the log. */
   pairs(type: PairType): { added: PairChange[]; revised: PairChange[] } {
     const added: PairChange[] = [];
     const revised: PairChange[] = [];
-    for (const [key, pair] of this.#pairs) {
-      if (this.#pairTypes.get(key) === type) (this.#revised.has(key) ? revised : added).push(pair);
+    for (const pairs of this.#pairs.get(type)?.values() ?? []) {
+      for (const pair of pairs.values()) (this.#revised.has(pair) ? revised : added).push(pair);
     }
     return { added, revised };
   }
 
   #entity({ type, id }: EntityRef): EntityChange {
-    const key = `${type} ${id}`;
-    let change = this.#entities.get(key);
+    const changes = inner(this.#entities, type);
+    let change = changes.get(id);
     if (change === undefined) {
       change = { type, id, mentions: 0, values: new Map(), revise: false };
-      this.#entities.set(key, change);
+      changes.set(id, change);
     }
     return change;
   }
 
   #addUse(edge: EdgeFact, type: PairType, at: number): void {
-    const pair = this.#pairs.get(this.#pair(edge, type, at))!;
+    const pair = this.#pair(edge, type, at);
     pair.first = Math.min(pair.first, at);
     pair.last = Math.max(pair.last, at);
     pair.count++;
   }
 
-  #pair({ from, to }: EdgeFact, type: PairType, at: number): string {
-    // The length keeps the ends apart, whatever characters are in them.
-    const key = `${type} ${from.length} ${from}${to}`;
-    if (!this.#pairs.has(key)) {
-      this.#pairs.set(key, { from, to, first: at, last: at, count: 0 });
-      this.#pairTypes.set(key, type);
+  #pair({ from, to }: EdgeFact, type: PairType, at: number): PairChange {
+    const pairs = inner(inner(this.#pairs, type), from);
+    let pair = pairs.get(to);
+    if (pair === undefined) {
+      pair = { from, to, first: at, last: at, count: 0 };
+      pairs.set(to, pair);
     }
-    return key;
+    return pair;
   }
+}
+
+function inner<Outer, Key, Value>(maps: Map<Outer, Map<Key, Value>>, key: Outer): Map<Key, Value> {
+  let map = maps.get(key);
+  if (map === undefined) {
+    map = new Map();
+    maps.set(key, map);
+  }
+  return map;
 }
 
 /** Entities by type, every type present: the form in which statements take them. */
