@@ -210,6 +210,7 @@ function naiveFinding(
   );
   const isWhole = episode[0].at - 30 * DAY >= stored || !isOlder;
   const isMainBusiness = isWhole && inside.length * 3 >= touching.length * 2;
+  const isLead = detector === 'round-trip';
   const distinct = owners.filter(
     (one, i) => owners.findIndex((other) => other.account === one.account && other.user === one.user) === i,
   );
@@ -226,8 +227,8 @@ function naiveFinding(
     evidence: best.map(({ source, id }) => [source, id]),
     peak: Math.max(...episode.map((event) => countedAt(event).length)),
     instances: String(counted.size),
-    binds: isSelf ? 'self' : isMainBusiness || !again ? first : orderOf(again),
-    ...(isSelf || isMainBusiness || again ? {} : { circumstantial: true }),
+    binds: isSelf ? 'self' : isMainBusiness ? first : again ? orderOf(again) : isLead ? 'lead' : first,
+    ...(isSelf || isMainBusiness || again || isLead ? {} : { circumstantial: true }),
     owners: distinct.sort((a, b) => byBytes(a.account, b.account) || byBytes(a.user, b.user)),
   };
 }

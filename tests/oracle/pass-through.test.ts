@@ -138,7 +138,7 @@ function naive(events: readonly Event[], rules: Rules): PlainFinding[] {
           ...plain,
           peak: Math.max(...payers.map((one) => one.payers.size)),
           members: [`Account ${account} mule ${plain.first}`],
-          binds: 'single',
+          binds: 'lead',
         });
       }
     }
@@ -190,7 +190,7 @@ function naive(events: readonly Event[], rules: Rules): PlainFinding[] {
 
 /** As an event of its own, or beside another finding where too few have joined. */
 function naiveStart(free: Event, joined: readonly { since: Event }[], alone: number): string {
-  if (joined.length < alone) return `s/${free.id} beside another`;
+  if (joined.length < alone) return 'lead';
   const enough = joined[alone - 1].since;
   const latest = [free, enough].sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1))[1];
   return `s/${latest.id}`;
@@ -300,9 +300,7 @@ test('pass-through accounts and mule networks are those that a naive reading of 
     single += findings.filter(({ detector }) => detector === 'pass-through').length;
     networks += findings.filter(({ detector }) => detector === 'mule-network').length;
     selves += findings.filter(({ binds }) => binds === 'self').length;
-    alone += findings.filter(
-      ({ detector, circumstantial }) => detector === 'mule-network' && !circumstantial,
-    ).length;
+    alone += findings.filter(({ detector, binds }) => detector === 'mule-network' && binds !== 'lead').length;
     for (const { strength } of findings) expect(strength >= 0 && strength <= 10_000).toBe(true);
     expect(byId(findings.map(plainFinding))).toEqual(naive(events, chosen));
   });

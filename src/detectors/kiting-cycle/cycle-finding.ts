@@ -4,6 +4,9 @@ import { findingId, type Finding, type FindingOwner, type Significance } from '.
 import type { CycleEpisode } from './cycle-episodes.ts';
 import { kitingStrength } from './strength.ts';
 
+/** `circumstantial`: binds beside another finding along another line; `lead`: never. */
+export type TurnedOnce = 'circumstantial' | 'lead';
+
 interface Context {
   readonly detector: string;
   readonly graph: EventGraph;
@@ -11,6 +14,8 @@ interface Context {
   readonly optionsHash: string;
   /** Position in the graph's events of an edge's transfer. */
   readonly positionOf: (edge: number) => number;
+  /** What a cycle is that busy accounts turned once. */
+  readonly turnedOnce: TurnedOnce;
   readonly isMainBusiness: (accounts: readonly number[], event: number) => boolean;
 }
 
@@ -52,11 +57,12 @@ export function cycleFinding(
 function binding(
   { accounts, first, again }: CycleEpisode,
   isSelf: boolean,
-  { graph, isMainBusiness }: Context,
+  { graph, isMainBusiness, turnedOnce }: Context,
 ): Pick<Finding, 'binds' | 'circumstantial'> {
   if (isSelf) return { binds: 'self' };
   if (isMainBusiness(accounts, first)) return { binds: graph.events.order(first) };
   if (again >= 0) return { binds: graph.events.order(again) };
+  if (turnedOnce === 'lead') return { binds: 'lead' };
   return { binds: graph.events.order(first), circumstantial: true };
 }
 

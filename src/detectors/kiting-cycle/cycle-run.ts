@@ -11,7 +11,7 @@ import { optionsHash, type Detection, type HubCalendar } from '../detector.ts';
 import type { OptionTable } from '../options.ts';
 import { BestInstance, type Instance } from './best-instance.ts';
 import { CycleEpisodes, type CycleEpisode } from './cycle-episodes.ts';
-import { cycleFinding } from './cycle-finding.ts';
+import { cycleFinding, type TurnedOnce } from './cycle-finding.ts';
 import type { MainBusiness } from './main-business.ts';
 import { HopTest } from './hop-test.ts';
 import { HubCycles, HubGate } from './hub-cycles.ts';
@@ -31,6 +31,7 @@ const HUB_SHARE = 10;
 export interface CycleSort {
   readonly name: string;
   readonly options: OptionTable<KitingOptions>;
+  readonly turnedOnce: TurnedOnce;
 }
 
 /** A bundle of the search, copied. */
@@ -99,6 +100,7 @@ export class CycleRun {
       window: this.#options.window,
       optionsHash: optionsHash(this.#sort.options, this.#options),
       positionOf: (edge: number) => this.#positionOf(edge),
+      turnedOnce: this.#sort.turnedOnce,
       isMainBusiness,
     };
     const episodes = this.#episodes.episodes();

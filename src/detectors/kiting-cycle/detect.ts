@@ -16,7 +16,8 @@ import { fromSmallest, transfersToSearch } from './search-input.ts';
  * and 86 an account, the bundles of one completing transfer, and one entry a finding. Bounded by the option maxVisits;
  * what was left out is in `truncated`, and what is found is exact for all other transfers.
  */
-export const kitingCycle: Detector<KitingOptions> = {
+export const kitingCycle: Detector<KitingOptions> & CycleSort = {
+  turnedOnce: 'circumstantial',
   name: 'kiting-cycle',
   summary: 'Money that goes round several accounts and comes back to where it started.',
   options: KITING_OPTIONS,

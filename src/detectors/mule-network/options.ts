@@ -23,7 +23,7 @@ export const MULE_NETWORK_OPTIONS: OptionTable<MuleNetworkOptions> = {
     3,
     { min: 2 },
     {
-      doc: 'Fewest accounts of a mule network that stands alone; a smaller one needs another finding beside it.',
+      doc: 'Fewest accounts of a mule network that stands alone; a smaller one is a lead and binds nothing.',
       source: 'A ring is three or more (ring sizes); two who paid the same third within a week are everyday.',
     },
   ),

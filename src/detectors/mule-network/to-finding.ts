@@ -6,7 +6,7 @@ import type { MuleNetwork } from './payee-networks.ts';
 
 const NAME = 'mule-network';
 
-/** Pass-through accounts with one payee: two prove little alone, all of one person nothing. Time O(members log members). */
+/** Pass-through accounts with one payee: two are a lead, all of one person nothing. Time O(members log members). */
 export function networkFinding(
   graph: EventGraph,
   network: MuleNetwork,
@@ -38,7 +38,7 @@ export function networkFinding(
     members,
     evidence: Array.from(evidence, (position) => events.key(position)),
     peak: network.peak,
-    ...binding(graph, network, standsAloneFrom),
+    binds: bindsFrom(graph, network, standsAloneFrom),
     owners: listOwners(graph, [...mules, network.payee], network.first),
     optionsHash: hash,
   };
@@ -46,13 +46,9 @@ export function networkFinding(
 
 /**
  * A network is nobody's while all its mules are one person's. From `standsAloneFrom` mules on it stands alone: the
- * event by which the last of so many has joined and they are not all one person's. With fewer it needs another beside it.
+ * event by which the last of so many has joined and they are not all one person's. With fewer it is a lead.
  */
-function binding(
-  graph: EventGraph,
-  { members }: MuleNetwork,
-  standsAloneFrom: number,
-): Pick<Finding, 'binds' | 'circumstantial'> {
+function bindsFrom(graph: EventGraph, { members }: MuleNetwork, standsAloneFrom: number): Finding['binds'] {
   let common = ownersAsOf(graph, members[0].user, members[0].since);
   let ofSeveral: number | null = null;
   for (const { user, since } of members.slice(1)) {
@@ -62,7 +58,7 @@ function binding(
     ofSeveral = since;
     break;
   }
-  if (ofSeveral === null) return { binds: 'self' };
-  if (members.length < standsAloneFrom) return { binds: graph.events.order(ofSeveral), circumstantial: true };
-  return { binds: graph.events.order(Math.max(ofSeveral, members[standsAloneFrom - 1].since)) };
+  if (ofSeveral === null) return 'self';
+  if (members.length < standsAloneFrom) return 'lead';
+  return graph.events.order(Math.max(ofSeveral, members[standsAloneFrom - 1].since));
 }

@@ -27,7 +27,7 @@ export function passingFinding(
     members: [{ type: 'Account', id, role: 'mule', since: first }],
     evidence: episode.counted.map(({ event }) => events.key(event)),
     peak: episode.peak,
-    binds: 'single',
+    binds: 'lead',
     owners: listOwners(graph, [episode.account], episode.first),
     optionsHash: hash,
   };

@@ -1,5 +1,5 @@
 import type { Detector } from '../detector.ts';
-import { CycleRun } from '../kiting-cycle/cycle-run.ts';
+import { CycleRun, type CycleSort } from '../kiting-cycle/cycle-run.ts';
 import { mainBusiness } from '../kiting-cycle/main-business.ts';
 import type { KitingOptions } from '../kiting-cycle/options.ts';
 import { ROUND_TRIP_OPTIONS } from './options.ts';
@@ -8,7 +8,8 @@ import { ROUND_TRIP_OPTIONS } from './options.ts';
  * Money that comes back where it started by a longer, slower or more lossy way than kiting-cycle looks at
  * (docs/algorithms/round-trip.md): the same search with wider limits.
  */
-export const roundTrip: Detector<KitingOptions> = {
+export const roundTrip: Detector<KitingOptions> & CycleSort = {
+  turnedOnce: 'lead',
   name: 'round-trip',
   summary: 'Money that comes back where it started by a long, slow or lossy way.',
   options: ROUND_TRIP_OPTIONS,

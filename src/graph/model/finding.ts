@@ -46,9 +46,9 @@ export type Subject = readonly (string | readonly [string, string])[];
 
 /**
  * Why a finding never binds a ring, whatever else is found: hub subject, self cycle, crowd behind an address, sharing
- * among people established before it, one account by itself.
+ * among people established before it; a lead, which many innocents give as well.
  */
-export type NotBinding = 'hub' | 'self' | 'crowd' | 'established' | 'single';
+export type NotBinding = 'hub' | 'self' | 'crowd' | 'established' | 'lead';
 
 /** One detector's match: an episode of a subject, with its smallest proof. */
 export interface Finding {
