@@ -66,18 +66,36 @@ export async function readLabelledAmlsim(
   }
 }
 
-/** As `openTables`; a file of the folder that nearly is the transactions is named in the error that they are missing. */
+/** As `openTables`; where no file is the transactions, the error names the one that is nearest and what it lacks. */
 async function openLabelled(inputs: readonly Input[]) {
-  const unfit: string[] = [];
-  const onIgnored = (_file: string, why: string): void => void unfit.push(why);
   try {
-    return await openTables(inputs, SHAPES, { onIgnored });
+    return await openTables(inputs, SHAPES);
   } catch (error) {
     if (!(error instanceof RingfenceError) || error.code !== 'FORMAT_UNKNOWN') throw error;
-    const nearest = unfit.filter((why) => why.includes(SHAPES.transactions.what));
-    if (nearest.length === 0 || nearest.includes(error.message)) throw error;
-    throw new RingfenceError('FORMAT_UNKNOWN', [...nearest, error.message].join('; '), error.facts, error);
+    const { message, facts } = (await nearestToTransactions(inputs)) ?? error;
+    const { columns } = SHAPES.transactions;
+    throw new RingfenceError(
+      'FORMAT_UNKNOWN',
+      `${message}. To be evaluated the transactions need the columns ${columns.join(', ')}, is_sar and alert_id`,
+      facts,
+      error,
+    );
   }
+}
+
+/** The refusal of the file that lacks the fewest columns. */
+async function nearestToTransactions(inputs: readonly Input[]): Promise<RingfenceError | null> {
+  let nearest: RingfenceError | null = null;
+  const lacks = ({ facts }: RingfenceError): number =>
+    Array.isArray(facts.missing) ? facts.missing.length : Infinity;
+  for (const input of inputs)
+    try {
+      await closeTables(await openTables([input], { transactions: SHAPES.transactions }));
+    } catch (error) {
+      if (!(error instanceof RingfenceError) || error.code !== 'FORMAT_UNKNOWN') throw error;
+      if (nearest === null || lacks(error) < lacks(nearest)) nearest = error;
+    }
+  return nearest;
 }
 
 function requireLabels({ file }: Table<Column>, alerts: boolean): void {
