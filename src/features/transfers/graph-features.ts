@@ -1,6 +1,6 @@
 import { CYCLE_LENGTHS, ratio, type FeatureBasis, type TransferFeature } from './feature.ts';
-import type { Side, Sight } from './sight.ts';
-import { ENDS, SIDES, WINDOWS, windowName } from './volume-features.ts';
+import { DAY_WINDOWS, type Side, type Sight } from './sight.ts';
+import { ENDS, SIDES } from './volume-features.ts';
 
 const SHARED = { group: 'graph', unit: 'count', window: '30', source: 'G', reads: 'known' } as const;
 
@@ -46,9 +46,9 @@ function freshOf(sight: Sight, { fresh }: FeatureBasis, side: Side, account: num
 export const GRAPH_FEATURES: readonly TransferFeature[] = [
   ...ENDS.flatMap((end) =>
     SIDES.flatMap(({ side, did }) =>
-      WINDOWS.map((window): TransferFeature => ({
+      DAY_WINDOWS.map((window): TransferFeature => ({
         ...SHARED,
-        name: `${end}_${side === 'out' ? 'fan_out' : 'fan_in'}_${windowName(window)}`,
+        name: `${end}_${side === 'out' ? 'fan_out' : 'fan_in'}_${window}d`,
         window: String(window),
         formula:
           side === 'out'
@@ -118,7 +118,7 @@ export const GRAPH_FEATURES: readonly TransferFeature[] = [
     SIDES.flatMap(({ side, did }) =>
       ([7, 30] as const).map((window): TransferFeature => ({
         ...SHARED,
-        name: `${end}_fresh_${side}_${windowName(window)}`,
+        name: `${end}_fresh_${side}_${window}d`,
         window: String(window),
         formula: `Fresh transfers that the ${end} ${did}.`,
         source: 'R',
