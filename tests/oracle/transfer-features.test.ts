@@ -171,14 +171,20 @@ const NAIVE: Record<string, Read> = {
   cycles_5: (list, i, known) => cyclesThrough(list, i, known, 5),
 };
 
-const logsAndKnown = transferLists(ACCOUNTS, 22).chain((list) =>
-  fc.record({
-    list: fc.constant(list),
-    known: fc
-      .tuple(...list.map((_, i) => fc.integer({ min: i, max: list.length - 1 })))
-      .map((last) => Int32Array.from(last)),
-  }),
-);
+const withKnown = (
+  lists: fc.Arbitrary<PlainTransfer[]>,
+): fc.Arbitrary<{ list: PlainTransfer[]; known: Int32Array }> =>
+  lists.chain((list) =>
+    fc.record({
+      list: fc.constant(list),
+      known: fc
+        .tuple(...list.map((_, i) => fc.integer({ min: i, max: list.length - 1 })))
+        .map((last) => Int32Array.from(last)),
+    }),
+  );
+const logsAndKnown = withKnown(transferLists(ACCOUNTS, 22));
+/** So few accounts and days that cycles share transfers and times tie. */
+const denseLogs = withKnown(transferLists(4, 18, 4));
 
 describe('features of transfers beside a plain reading of their definitions', () => {
   it.each(Object.entries(NAIVE))('%s', (name, read) => {
@@ -189,6 +195,17 @@ describe('features of transfers beside a plain reading of their definitions', ()
         expect(Array.from(values, rounded)).toEqual(list.map((_, i) => rounded(read(list, i, known[i]))));
       }),
       { numRuns: 60 },
+    );
+  });
+
+  it.each([2, 3, 4])('cycles of %i accounts where there are many', (length) => {
+    const feature = TRANSFER_FEATURES.find(({ name }) => name === `cycles_${length}`)!;
+    fc.assert(
+      fc.property(denseLogs, ({ list, known }) => {
+        const [values] = transferFeatures(transferLog(columnsOf(list, ACCOUNTS)), known, [feature]);
+        expect([...values]).toEqual(list.map((_, i) => cyclesThrough(list, i, known[i], length)));
+      }),
+      { numRuns: 200 },
     );
   });
 

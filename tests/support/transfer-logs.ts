@@ -12,15 +12,19 @@ export interface PlainTransfer {
 const START = Date.UTC(2025, 0, 1);
 
 /** Few accounts, so that much repeats; whole days mostly, as in simulated data, and hours; some pay themselves. */
-export const transferLists = (accounts: number, maxLength: number): fc.Arbitrary<PlainTransfer[]> =>
+export const transferLists = (
+  accounts: number,
+  maxLength: number,
+  days = 45,
+): fc.Arbitrary<PlainTransfer[]> =>
   fc
     .array(
       fc.record({
         from: fc.nat(accounts - 1),
         to: fc.nat(accounts - 1),
         at: fc.oneof(
-          { weight: 4, arbitrary: fc.nat(45).map((day) => START + day * DAY) },
-          { weight: 1, arbitrary: fc.nat(45 * 24).map((hour) => START + hour * HOUR) },
+          { weight: 4, arbitrary: fc.nat(days).map((day) => START + day * DAY) },
+          { weight: 1, arbitrary: fc.nat(days * 24).map((hour) => START + hour * HOUR) },
         ),
         amount: fc.constantFrom(100, 90, 250, 1_000),
       }),
