@@ -4,7 +4,7 @@ import { table } from './table.ts';
 
 const KNOWN = {
   transfer: 'known: what came up to the transaction itself, in event order',
-  review: `known: up to ${REVIEW_DAYS} days after the transaction, within its part (--as-of transfer: nothing later)`,
+  review: `known: up to ${REVIEW_DAYS} days after the transaction, within its part (--known transfer: nothing later)`,
 } as const;
 
 /** An ablation for people at a terminal. */

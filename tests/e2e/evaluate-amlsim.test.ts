@@ -66,7 +66,7 @@ describe('evaluate amlsim', () => {
     expect(result.out).toMatch(/^both\+rules +1\.0000/m);
     expect(result.out).toContain('up to 30 days after the transaction');
     expect((await evaluate(folder)).out).toBe(result.out);
-    const strict = await evaluate(folder, '--as-of', 'transfer', '--split', '20/2/78');
+    const strict = await evaluate(folder, '--known', 'transfer', '--split', '20/2/78');
     expect(strict.out).toMatch(/split 20\/2\/78 in time; 1 rings/);
     expect(strict.out).toContain('what came up to the transaction itself');
   });

@@ -1,6 +1,5 @@
 import { Argument, Command, Option } from 'commander';
 import type { AppContext } from '../../app/context.ts';
-import { evaluateAmlsim } from '../../app/evaluate-amlsim.ts';
 import { evaluateRings } from '../../app/evaluate-rings.ts';
 import { AS_OF_RULES, type AsOfRule } from '../../features/transfers/known-until.ts';
 import { RingfenceError } from '../../kernel/errors.ts';
@@ -15,7 +14,7 @@ interface Flags extends StoreFlags {
   readonly truth?: string;
   readonly html?: string;
   readonly split: string;
-  readonly asOf: AsOfRule;
+  readonly known: AsOfRule;
 }
 
 const DEFAULT_SPLIT = '60/20/20';
@@ -52,7 +51,7 @@ export function evaluateCommand(app: AppContext, io: Io): Command {
       DEFAULT_SPLIT,
     )
     .addOption(
-      new Option('--as-of <rule>', 'what features of a data set know: 30 days more, or nothing later')
+      new Option('--known <when>', 'what features of a data set know: 30 days more, or nothing later')
         .choices(AS_OF_RULES)
         .default('review'),
     )
@@ -89,7 +88,9 @@ function folderOf(dataset: string, dir: string | undefined, { truth, html }: Fla
 
 async function evaluateDataset(app: AppContext, io: Io, flags: Flags, path: string): Promise<void> {
   const line = progressLine(io, () => app.clock.elapsed());
-  const request = { path, split: parseSplit(flags.split), asOf: flags.asOf };
+  const request = { path, split: parseSplit(flags.split), asOf: flags.known };
+  // Loaded only when asked for, as no other evaluation needs models.
+  const { evaluateAmlsim } = await import('../../app/evaluate-amlsim.ts');
   const report = await evaluateAmlsim(request, line.report).finally(line.done);
   if (flags.json) return printJson(io, report);
   io.out(ablationText(report, request));
