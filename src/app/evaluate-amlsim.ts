@@ -38,7 +38,7 @@ export interface AmlsimReport {
 
 /**
  * How well is_sar of single transactions is foretold with and without graph features (docs/features.md): trained on the
- * first part in time, threshold from the middle one, figures of the last. Memory about 2 KB a transaction.
+ * first part in time, threshold from the middle one, figures of the last. Memory at the peak about 8 KB a transaction.
  * @throws RingfenceError FILE_UNREADABLE, FORMAT_UNKNOWN, EVENT_INVALID, TRAINING_INVALID
  */
 export async function evaluateAmlsim(
