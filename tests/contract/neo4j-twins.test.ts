@@ -97,8 +97,10 @@ describe.skipIf(server === null)('candidates found in Cypher', () => {
   test('and where transfers of a cycle were taken back after the time asked for', async () => {
     const events = cycleTakenBack();
     const [before, after] = [Date.UTC(2025, 0, 5), Date.UTC(2025, 0, 20)];
-    expect(inProcess(events, { ...ALL, asOf: before }).findings).toHaveLength(1);
-    expect(inProcess(events, { ...ALL, asOf: after }).findings).toHaveLength(0);
+    const cycles = (asOf: number) =>
+      inProcess(events, { ...ALL, asOf }).findings.filter(({ detector }) => detector === 'kiting-cycle');
+    expect(cycles(before)).toHaveLength(1);
+    expect(cycles(after)).toHaveLength(0);
     await compare(events, [
       { ...ALL, asOf: before },
       { ...ALL, asOf: after },

@@ -41,7 +41,7 @@ export interface Leaks {
 export function findLeaks(options: WorldOptions): Leaks {
   const world = createWorld(options);
   const gathered = new UserColumns(options.users, options.start + options.days * DAY);
-  const builder = new EventGraphBuilder();
+  const builder = new EventGraphBuilder(true);
   const owners = new Map<string, string[]>();
   for (const batch of world.events())
     for (const event of batch) {
