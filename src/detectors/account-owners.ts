@@ -1,15 +1,15 @@
 import { compareBytes } from '../kernel/bytes.ts';
-import { ownersAsOf, type EventGraph } from '../graph/event-graph.ts';
+import type { EventGraph } from '../graph/event-graph.ts';
 import type { FindingOwner } from '../graph/model/finding.ts';
 
-/** Who owned some accounts as of an event: by account, then user, both in byte order. */
-export function listOwners(graph: EventGraph, accounts: readonly number[], event: number): FindingOwner[] {
-  return accounts
-    .flatMap((account) =>
-      ownersAsOf(graph, account, event).map((user) => ({
-        account: graph.accounts.id(account),
-        user: graph.users.id(user),
-      })),
+/** Who owns some accounts, each given with its owners: by account, then user, both in byte order. */
+export function listOwners(
+  { accounts, users }: EventGraph,
+  owners: Iterable<readonly [account: number, users: readonly number[]]>,
+): FindingOwner[] {
+  return [...owners]
+    .flatMap(([account, list]) =>
+      list.map((user) => ({ account: accounts.id(account), user: users.id(user) })),
     )
     .sort((a, b) => compareBytes(a.account, b.account) || compareBytes(a.user, b.user));
 }

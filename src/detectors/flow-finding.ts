@@ -1,6 +1,7 @@
 import { compareBytes } from '../kernel/bytes.ts';
 import { ownersAsOf, type EventGraph } from '../graph/event-graph.ts';
-import { findingId, type Finding, type FindingOwner, type Role } from '../graph/model/finding.ts';
+import { findingId, type Finding, type Role } from '../graph/model/finding.ts';
+import { listOwners } from './account-owners.ts';
 import type { HubCalendar } from './detector.ts';
 import type { HubTally } from './hub-tally.ts';
 
@@ -98,16 +99,4 @@ function binding(
   const then = members.filter(({ since }) => since === first).map(({ account }) => owners.get(account)!);
   if (then[0].some((user) => then.every((some) => some.includes(user)))) return { binds: 'self' };
   return { binds: events.order(first), circumstantial: true };
-}
-
-/** By account, then user, both in byte order. */
-function listOwners(
-  { accounts, users }: EventGraph,
-  owners: ReadonlyMap<number, readonly number[]>,
-): FindingOwner[] {
-  return [...owners]
-    .flatMap(([account, list]) =>
-      list.map((user) => ({ account: accounts.id(account), user: users.id(user) })),
-    )
-    .sort((a, b) => compareBytes(a.account, b.account) || compareBytes(a.user, b.user));
 }

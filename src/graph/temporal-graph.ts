@@ -104,7 +104,7 @@ export function firstAtLeast(list: Int32Array, start: number, end: number, value
 }
 
 /** The first edge whose time is at least `time`; `edges` when there is none. Time O(log n). */
-export function firstEdgeSince({ at }: TemporalGraph, time: number): number {
+export function firstEdgeSince({ at }: Pick<TemporalGraph, 'at'>, time: number): number {
   let low = 0;
   let high = at.length;
   while (low < high) {

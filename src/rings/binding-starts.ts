@@ -34,13 +34,10 @@ export function bindingStarts(
   });
 }
 
-/** Detectors that read the same transfers: what one of them says, another may say again. */
+/** Detectors with circumstantial findings about the same transfers: what one of them says, another may say again. */
 const OF_MONEY: ReadonlySet<string> = new Set([
   'kiting-cycle',
-  'round-trip',
   'float-kiting',
-  'pass-through',
-  'mule-network',
   'fan-in',
   'fan-out',
   'scatter-gather',

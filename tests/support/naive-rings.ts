@@ -286,9 +286,9 @@ function naivePeople(finding: Finding): Person[] {
   ].filter((person) => person.role !== 'identifier');
 }
 
-/** Cycles, round trips and what passes through may be the same money. */
+/** Cycles, fans and what is scattered and gathered may be the same money. */
 function naiveLine({ detector }: Finding): string {
-  return ['kiting-cycle', 'round-trip', 'mule-network'].includes(detector) ? 'money' : detector;
+  return ['kiting-cycle', 'fan-in', 'scatter-gather'].includes(detector) ? 'money' : detector;
 }
 
 /** Whether what a finding says is about its subject and not only of its detector's sort. */

@@ -1,6 +1,7 @@
 import { compareBytes } from '../../kernel/bytes.ts';
 import { ownersAsOf, type EventGraph } from '../../graph/event-graph.ts';
-import { findingId, type Finding, type FindingOwner, type Significance } from '../../graph/model/finding.ts';
+import { findingId, type Finding, type Significance } from '../../graph/model/finding.ts';
+import { listOwners } from '../account-owners.ts';
 import type { CycleEpisode } from './cycle-episodes.ts';
 import { kitingStrength } from './strength.ts';
 
@@ -43,7 +44,10 @@ export function cycleFinding(
     evidence: episode.best.edges.map((edge) => events.key(context.positionOf(edge))),
     peak: Math.min(Number(episode.peak), Number.MAX_SAFE_INTEGER),
     ...binding(episode, haveCommon(owners), context),
-    owners: listOwners(graph, episode.accounts, owners),
+    owners: listOwners(
+      graph,
+      episode.accounts.map((account, i) => [account, owners[i]] as const),
+    ),
     instances: String(episode.instances),
     ...(significance ? { significance } : {}),
     optionsHash: context.optionsHash,
@@ -69,17 +73,4 @@ function binding(
 /** Whether one user owns all of the accounts, alone or jointly. */
 function haveCommon(owners: readonly (readonly number[])[]): boolean {
   return owners[0].some((user) => owners.every((some) => some.includes(user)));
-}
-
-/** By account, then user, both in byte order. */
-function listOwners(
-  graph: EventGraph,
-  accounts: readonly number[],
-  owners: readonly (readonly number[])[],
-): FindingOwner[] {
-  return owners
-    .flatMap((users, i) =>
-      users.map((user) => ({ account: graph.accounts.id(accounts[i]), user: graph.users.id(user) })),
-    )
-    .sort((a, b) => compareBytes(a.account, b.account) || compareBytes(a.user, b.user));
 }

@@ -39,7 +39,12 @@ export function networkFinding(
     evidence: Array.from(evidence, (position) => events.key(position)),
     peak: network.peak,
     binds: bindsFrom(graph, network, standsAloneFrom),
-    owners: listOwners(graph, [...mules, network.payee], network.first),
+    owners: listOwners(
+      graph,
+      [...mules, network.payee].map(
+        (account) => [account, ownersAsOf(graph, account, network.first)] as const,
+      ),
+    ),
     optionsHash: hash,
   };
 }

@@ -1,4 +1,4 @@
-import type { EventGraph } from '../../graph/event-graph.ts';
+import { ownersAsOf, type EventGraph } from '../../graph/event-graph.ts';
 import { findingId, type Finding } from '../../graph/model/finding.ts';
 import { listOwners } from '../account-owners.ts';
 import type { PassingEpisode } from './passing-sweep.ts';
@@ -28,7 +28,7 @@ export function passingFinding(
     evidence: episode.counted.map(({ event }) => events.key(event)),
     peak: episode.peak,
     binds: 'lead',
-    owners: listOwners(graph, [episode.account], episode.first),
+    owners: listOwners(graph, [[episode.account, ownersAsOf(graph, episode.account, episode.first)]]),
     optionsHash: hash,
   };
 }

@@ -1,5 +1,5 @@
 import { DAY } from '../../kernel/time.ts';
-import { firstSince } from './first-since.ts';
+import { firstEdgeSince } from '../../graph/temporal-graph.ts';
 
 /**
  * What is known when the features of a transfer are read. `transfer`: it, and all before it in event order, as when it
@@ -23,7 +23,7 @@ export function knownUntil(at: Float64Array, rule: AsOfRule, ends: readonly numb
   let part = 0;
   for (let transfer = 0; transfer < at.length; transfer++) {
     while (transfer >= ends[part]) part++;
-    known[transfer] = Math.min(ends[part], firstSince(at, at[transfer] + REVIEW_DAYS * DAY + 1)) - 1;
+    known[transfer] = Math.min(ends[part], firstEdgeSince({ at }, at[transfer] + REVIEW_DAYS * DAY + 1)) - 1;
   }
   return known;
 }

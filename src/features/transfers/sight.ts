@@ -1,5 +1,5 @@
 import { DAY } from '../../kernel/time.ts';
-import { firstSince } from './first-since.ts';
+import { firstEdgeSince } from '../../graph/temporal-graph.ts';
 import { placeOf, type AccountLists, type TransferLog } from './transfer-log.ts';
 
 /** Windows in days; `ever` is all that is known. */
@@ -52,8 +52,8 @@ export class Sight {
     this.at = at[transfer];
     this.amount = amount[transfer];
     for (const days of DAY_WINDOWS) {
-      this.#bounds[days].low = firstSince(at, this.at - days * DAY);
-      this.#bounds[days].high = Math.min(knownUntil + 1, firstSince(at, this.at + days * DAY + 1));
+      this.#bounds[days].low = firstEdgeSince({ at }, this.at - days * DAY);
+      this.#bounds[days].high = Math.min(knownUntil + 1, firstEdgeSince({ at }, this.at + days * DAY + 1));
     }
     this.#bounds.ever.high = knownUntil + 1;
   }
