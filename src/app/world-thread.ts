@@ -38,19 +38,10 @@ function planSpace({ users, days }: WorldOptions): number {
   return Math.ceil(128 + (users * (1_200 + 4 * days)) / 2 ** 20);
 }
 
-/**
- * Writes a world by a thread whose memory is bounded. A plan that does not fit after all is made again with twice the
- * space: the same options write the same bytes.
- *
- * @param space for the plan, to begin with, in megabytes
- * @throws RingfenceError FILE_UNREADABLE, USAGE
- */
-export async function writeWorldInThread(
-  job: WorldJob,
-  progress: Progress,
-  space: number = planSpace(job.options),
-): Promise<WorldCounts> {
-  for (let megabytes = space; ; megabytes *= 2)
+/** Writes a world by a thread whose memory is bounded. @throws RingfenceError FILE_UNREADABLE, USAGE */
+export async function writeWorldInThread(job: WorldJob, progress: Progress): Promise<WorldCounts> {
+  // A plan that does not fit after all is made again with more space: the same options write the same bytes.
+  for (let megabytes = planSpace(job.options); ; megabytes *= 2)
     try {
       return await runThread(job, progress, megabytes);
     } catch (error) {
