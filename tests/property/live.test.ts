@@ -51,6 +51,16 @@ const CASES: readonly Case[] = [
   { detector: 'kiting-cycle', set: [], logs: money },
   { detector: 'round-trip', set: fewHubs, logs: money },
   {
+    detector: 'round-trip',
+    set: [
+      ...fewHubs,
+      ...['minRetention=none', 'maxRetention=none', 'fx=skip', 'window=5d', 'maxLength=4'].map(
+        (text) => `round-trip.${text}`,
+      ),
+    ],
+    logs: money,
+  },
+  {
     detector: 'kiting-cycle',
     set: [...fewHubs, 'kiting-cycle.minLength=2', 'kiting-cycle.window=2d'],
     logs: money,

@@ -52,8 +52,8 @@ const LIVE: Readonly<Record<string, Maker>> = {
 
 /** Names of the detectors that can run live. */
 export const LIVE_DETECTORS: readonly string[] = Object.keys(LIVE);
-/** Those that run live unless others are named: round-trip looks through a month around every transfer, which is slow. */
-export const LIVE_BY_DEFAULT: readonly string[] = LIVE_DETECTORS.filter((name) => name !== 'round-trip');
+/** Those that run live unless others are named: those of a batch run. */
+export const LIVE_BY_DEFAULT: readonly string[] = planDetection({}).detectors.map(({ name }) => name);
 
 /**
  * Detection event by event. After {@link settle} the result is that of one batch run (`runDetectors`) over the facts in
