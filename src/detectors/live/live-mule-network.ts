@@ -184,9 +184,7 @@ export class LiveMuleNetwork implements LiveDetector {
       })),
       this.#options,
     );
-    const findings = networks.map((network) =>
-      networkFinding(graph, network, this.#options.minMulesAlone, this.#hash),
-    );
+    const findings = networks.map((network) => networkFinding(graph, network, this.#hash));
     return { findings: applyRoleLabels(graph, findings), hubs: [] };
   }
 }
