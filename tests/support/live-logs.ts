@@ -200,3 +200,47 @@ export function passingLogs(): fc.Arbitrary<Event[]> {
     }) as Event[];
   });
 }
+
+/** A log in which some transfers come back, some of them twice, and some settlements are of nothing that is known. */
+export function withReturns(log: readonly Event[]): fc.Arbitrary<Event[]> {
+  const settlement = fc.record({
+    place: fc.nat(),
+    hours: fc.constantFrom(0, 1, 24, 50),
+    status: fc.constantFrom('returned', 'returned', 'charged-back', 'settled'),
+  });
+  return fc.array(settlement, { minLength: 4, maxLength: 16, size: 'max' }).map((settlements) => {
+    const made = settlements.map(({ place, hours, status }, i) => {
+      const { source, id, at } = log[place % log.length];
+      const common = { source: 'b', id: `b${i}`, at: at + hours * HOUR, observedAt: at + hours * HOUR };
+      return { ...common, kind: 'settlement', of: [source, id], status };
+    });
+    return [...log, ...made] as Event[];
+  });
+}
+
+/** What few users do on few devices with long sleeps between: sessions, payments, transfers, bank connections. */
+export function actLogs(): fc.Arbitrary<Event[]> {
+  const act = fc.record({
+    what: fc.constantFrom('connect', 'connect', 'connect', 'session', 'payment', 'transfer', 'profile'),
+    user: fc.constantFrom(...OWNERS),
+    device: fc.constantFrom('phone', 'tablet', 'kiosk', undefined),
+    pause: fc.constantFrom(0, 0, HOUR, HOUR, 5 * HOUR, 2 * DAY, 12 * DAY, 25 * DAY),
+    minor: fc.constantFrom(50, 100, 200),
+    outcome: fc.constantFrom('success', 'failure', undefined),
+  });
+  return fc.array(act, { minLength: 10, maxLength: 40, size: 'max' }).map((acts) => {
+    let at = START;
+    return acts.map(({ what, user, device, pause, minor, outcome }, i) => {
+      at += pause;
+      const common = { source: 's', id: `${(i * 7) % 10}-${i}`, at, observedAt: at, user };
+      const amount = { minor, currency: 'USD' };
+      const place = device === undefined ? {} : { device };
+      if (what === 'connect') return { ...common, kind: 'bank-connection' };
+      if (what === 'profile') return { ...common, kind: 'profile-change', field: 'name', value: 'x' };
+      if (what === 'payment')
+        return { ...common, ...place, kind: 'payment', account: 'A', merchant: 'shop', amount };
+      if (what === 'transfer') return { ...common, ...place, kind: 'transfer', from: 'A', to: 'B', amount };
+      return { ...common, ...place, kind: 'session', ...(outcome === undefined ? {} : { outcome }) };
+    }) as Event[];
+  });
+}
