@@ -17,6 +17,7 @@ import {
   withExtras,
   withReturns,
 } from '../support/live-logs.ts';
+import { transferLogs } from '../support/naive-flows.ts';
 import { BUSY, useLogs } from '../support/use-logs.ts';
 
 const NAMES = ['ann', 'Ann', 'bob', 'cid', 'dée', '__proto__'];
@@ -28,11 +29,23 @@ interface Case {
   readonly logs: fc.Arbitrary<Event[]>;
 }
 
+/** Three levels of accounts. */
+const LANES = [
+  [
+    ['A', 'b'],
+    ['c', 'd'],
+  ],
+  [
+    ['c', 'd'],
+    ['e', 'f'],
+  ],
+] as const;
 const slow = withExtras(useLogs(60));
 const busy = withExtras(useLogs(60, NAMES, undefined, BUSY));
 const money = withExtras(moneyLogs());
 const passing = withExtras(passingLogs());
 const acts = withExtras(actLogs());
+const layers = withExtras(transferLogs(50, ['A', 'b', 'c', 'd', 'e', 'f'], LANES));
 const fewHubs = ['hubs.hubUsers=3', 'hubs.hubCounterparties=2'];
 
 const CASES: readonly Case[] = [
@@ -71,6 +84,16 @@ const CASES: readonly Case[] = [
     logs: passing,
   },
   { detector: 'scatter-gather', set: [...fewHubs, 'scatter-gather.minMiddles=2'], logs: passing },
+  {
+    detector: 'bipartite',
+    set: ['minSources=2', 'minTargets=2', 'window=2d'].map((text) => `bipartite.${text}`),
+    logs: passing,
+  },
+  {
+    detector: 'stack',
+    set: ['stack.window=30h'],
+    logs: layers,
+  },
   {
     detector: 'float-kiting',
     set: [

@@ -1,5 +1,6 @@
 import type { LiveAccount, LiveUser, Payout } from '../../projection/live-entities.ts';
 import { placeAt } from '../../projection/posting.ts';
+import { BIPARTITE } from '../bipartite/detect.ts';
 import { CO_SHARING_OPTIONS } from '../co-sharing/options.ts';
 import type { Detector } from '../detector.ts';
 import { DEVICE_SHARING_OPTIONS } from '../device-sharing/options.ts';
@@ -12,6 +13,7 @@ import { gatherScatter } from '../gather-scatter/detect.ts';
 import { IP_RECYCLING_OPTIONS } from '../ip-recycling/options.ts';
 import { kitingCycle } from '../kiting-cycle/detect.ts';
 import { KITING_OPTIONS } from '../kiting-cycle/options.ts';
+import type { Layered, LayeredOptions } from '../layered-detector.ts';
 import { linkBurst } from '../link-burst/detect.ts';
 import { MULE_NETWORK_OPTIONS } from '../mule-network/options.ts';
 import { passThrough } from '../pass-through/detect.ts';
@@ -20,10 +22,12 @@ import { ROUND_TRIP_OPTIONS } from '../round-trip/options.ts';
 import type { DetectionPlan } from '../run.ts';
 import { scatterGather } from '../scatter-gather/detect.ts';
 import { SHARED_IDENTITY_OPTIONS } from '../shared-identity/options.ts';
+import { STACK } from '../stack/detect.ts';
 import { LiveCoSharing } from './live-co-sharing.ts';
 import type { LiveDetector } from './live-detector.ts';
 import { LiveDeviceSharing } from './live-device-sharing.ts';
 import { LiveKiting } from './live-kiting.ts';
+import { LiveLayered } from './live-layered.ts';
 import { LiveLocal, type LocalReach } from './live-local.ts';
 import { LiveMuleNetwork } from './live-mule-network.ts';
 import { liveIpRecycling, liveSharedIdentity, type LiveContext } from './live-things.ts';
@@ -77,11 +81,17 @@ export const LIVE_FORMS: Readonly<Record<string, LiveMaker>> = {
   ),
   'float-kiting': local(floatKiting, ({ projection }) => accountReach(projection, () => false)),
   'scatter-gather': local(scatterGather, ({ projection }) => targetReach(projection)),
+  bipartite: layered(BIPARTITE),
+  stack: layered(STACK),
   'link-burst': local(linkBurst, ({ projection }) => userReach(projection, new Set(['bank-connection']))),
   'dormant-wake-up': local(dormantWakeUp, ({ projection }) =>
     userReach(projection, new Set(['bank-connection', 'payment', 'transfer'])),
   ),
 };
+
+function layered<Options extends LayeredOptions>(shape: Layered<Options>): LiveMaker {
+  return (context, { optionsOf }) => new LiveLayered(context, shape, optionsOf(shape.name, shape.options));
+}
 
 /** The live form of a detector that can say what it finds about one account or user. */
 function local<Subject extends LiveAccount | LiveUser, Options extends object>(

@@ -123,7 +123,7 @@ function withParties(account: LiveAccount, projection: LiveProjection): Set<Live
 }
 
 /** Who the accounts are, by what was said of them and their owners. */
-function addParties(slice: Slice, parties: ReadonlySet<LiveAccount>, { users }: LiveProjection): void {
+export function addParties(slice: Slice, parties: ReadonlySet<LiveAccount>, { users }: LiveProjection): void {
   for (const { references } of parties) addAll(slice, references);
   addOwners(slice, parties, users);
 }
