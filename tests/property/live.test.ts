@@ -45,7 +45,7 @@ const busy = withExtras(useLogs(60, NAMES, undefined, BUSY));
 const money = withExtras(moneyLogs());
 const passing = withExtras(passingLogs());
 const acts = withExtras(actLogs());
-const layers = withExtras(transferLogs(50, ['A', 'b', 'c', 'd', 'e', 'f'], LANES));
+const layers = withExtras(transferLogs(60, ['A', 'b', 'c', 'd', 'e', 'f'], LANES));
 const fewHubs = ['hubs.hubUsers=3', 'hubs.hubCounterparties=2'];
 
 const CASES: readonly Case[] = [
@@ -72,10 +72,17 @@ const CASES: readonly Case[] = [
   },
   { detector: 'pass-through', set: [...fewHubs, 'pass-through.minShare=0.50'], logs: passing },
   { detector: 'fan-in', set: [...fewHubs, 'fan-in.minCounterparties=2'], logs: passing },
-  { detector: 'fan-out', set: ['fan-out.minCounterparties=2', 'fan-out.window=10h'], logs: passing },
+  {
+    detector: 'fan-out',
+    set: [...fewHubs, 'fan-out.minCounterparties=2', 'fan-out.window=10h'],
+    logs: passing,
+  },
   {
     detector: 'gather-scatter',
-    set: ['minSources=2', 'minTargets=2', 'window=30h'].map((text) => `gather-scatter.${text}`),
+    set: [
+      ...fewHubs,
+      ...['minSources=2', 'minTargets=2', 'window=30h'].map((text) => `gather-scatter.${text}`),
+    ],
     logs: passing,
   },
   {
@@ -91,8 +98,18 @@ const CASES: readonly Case[] = [
   },
   {
     detector: 'stack',
-    set: ['stack.window=30h'],
+    set: ['stack.window=6d'],
     logs: layers,
+  },
+  {
+    detector: 'bust-out',
+    set: [
+      ...fewHubs,
+      ...['minSmall=1', 'minRatio=1.50', 'minUsers=2', 'history=20d', 'window=5d'].map(
+        (text) => `bust-out.${text}`,
+      ),
+    ],
+    logs: acts,
   },
   {
     detector: 'float-kiting',
@@ -141,8 +158,8 @@ const CASES: readonly Case[] = [
   },
 ];
 
-/** Detectors that no hub keeps anything out of, or not in such logs. */
-const WITHOUT_HUBS = new Set(['ip-recycling', 'link-burst', 'dormant-wake-up']);
+/** Detectors that no hub keeps anything out of, or seldom in such logs. */
+const WITHOUT_HUBS = new Set(['ip-recycling', 'link-burst', 'dormant-wake-up', 'bust-out']);
 
 /** As of a part of the log, as the slices of live detection are: significance needs the number of all transfers. */
 function inOneRun(events: readonly Event[], selection: DetectorSelection = {}): DetectionResult {

@@ -186,7 +186,8 @@ export function passingLogs(): fc.Arbitrary<Event[]> {
       const amount = { minor: share, currency };
       if (what === 'open') {
         const opened = { ...common, at: at - age, observedAt: at - age + late };
-        return { ...opened, kind: 'account-opened', account: own, user };
+        const type = isKnown && age > 0 ? { accountType: 'merchant' } : {};
+        return { ...opened, ...type, kind: 'account-opened', account: own, user };
       }
       if (what === 'payment') return { ...common, kind: 'payment', account: own, merchant: 'shop', amount };
       if (what === 'balance') {
@@ -221,7 +222,19 @@ export function withReturns(log: readonly Event[]): fc.Arbitrary<Event[]> {
 /** What few users do on few devices with long sleeps between: sessions, payments, transfers, bank connections. */
 export function actLogs(): fc.Arbitrary<Event[]> {
   const act = fc.record({
-    what: fc.constantFrom('connect', 'connect', 'connect', 'session', 'payment', 'transfer', 'profile'),
+    what: fc.constantFrom(
+      'connect',
+      'connect',
+      'connect',
+      'session',
+      'payment',
+      'transfer',
+      'transfer',
+      'profile',
+      'open',
+    ),
+    from: fc.constantFrom('A', 'B', 'hub'),
+    to: fc.constantFrom('A', 'B', 'hub'),
     user: fc.constantFrom(...OWNERS),
     device: fc.constantFrom('phone', 'tablet', 'kiosk', undefined),
     pause: fc.constantFrom(0, 0, HOUR, HOUR, 5 * HOUR, 2 * DAY, 12 * DAY, 25 * DAY),
@@ -230,16 +243,21 @@ export function actLogs(): fc.Arbitrary<Event[]> {
   });
   return fc.array(act, { minLength: 10, maxLength: 40, size: 'max' }).map((acts) => {
     let at = START;
-    return acts.map(({ what, user, device, pause, minor, outcome }, i) => {
+    return acts.map(({ what, from, to, user, device, pause, minor, outcome }, i) => {
       at += pause;
       const common = { source: 's', id: `${(i * 7) % 10}-${i}`, at, observedAt: at, user };
       const amount = { minor, currency: 'USD' };
       const place = device === undefined ? {} : { device };
       if (what === 'connect') return { ...common, kind: 'bank-connection' };
+      if (what === 'open') {
+        const opened = minor === 50 ? at : at - 100 * DAY;
+        const type = minor === 100 ? { accountType: 'merchant' } : {};
+        return { ...common, ...type, at: opened, observedAt: opened, kind: 'account-opened', account: from };
+      }
       if (what === 'profile') return { ...common, kind: 'profile-change', field: 'name', value: 'x' };
       if (what === 'payment')
         return { ...common, ...place, kind: 'payment', account: 'A', merchant: 'shop', amount };
-      if (what === 'transfer') return { ...common, ...place, kind: 'transfer', from: 'A', to: 'B', amount };
+      if (what === 'transfer') return { ...common, ...place, kind: 'transfer', from, to, amount };
       return { ...common, ...place, kind: 'session', ...(outcome === undefined ? {} : { outcome }) };
     }) as Event[];
   });

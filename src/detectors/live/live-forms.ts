@@ -1,6 +1,7 @@
 import type { LiveAccount, LiveUser, Payout } from '../../projection/live-entities.ts';
 import { placeAt } from '../../projection/posting.ts';
 import { BIPARTITE } from '../bipartite/detect.ts';
+import { BUST_OUT_OPTIONS } from '../bust-out/options.ts';
 import { CO_SHARING_OPTIONS } from '../co-sharing/options.ts';
 import type { Detector } from '../detector.ts';
 import { DEVICE_SHARING_OPTIONS } from '../device-sharing/options.ts';
@@ -23,6 +24,7 @@ import type { DetectionPlan } from '../run.ts';
 import { scatterGather } from '../scatter-gather/detect.ts';
 import { SHARED_IDENTITY_OPTIONS } from '../shared-identity/options.ts';
 import { STACK } from '../stack/detect.ts';
+import { LiveBustOut } from './live-bust-out.ts';
 import { LiveCoSharing } from './live-co-sharing.ts';
 import type { LiveDetector } from './live-detector.ts';
 import { LiveDeviceSharing } from './live-device-sharing.ts';
@@ -81,6 +83,7 @@ export const LIVE_FORMS: Readonly<Record<string, LiveMaker>> = {
   ),
   'float-kiting': local(floatKiting, ({ projection }) => accountReach(projection, () => false)),
   'scatter-gather': local(scatterGather, ({ projection }) => targetReach(projection)),
+  'bust-out': (context, { optionsOf }) => new LiveBustOut(context, optionsOf('bust-out', BUST_OUT_OPTIONS)),
   bipartite: layered(BIPARTITE),
   stack: layered(STACK),
   'link-burst': local(linkBurst, ({ projection }) => userReach(projection, new Set(['bank-connection']))),
