@@ -1,6 +1,7 @@
 import { IDENTIFIER_KINDS } from '../graph/event-graph.ts';
 import { identifierId, normaliseIdentifier } from '../graph/model/entity.ts';
 import { compareEvents, type Event, type EventKey, type EventOf } from '../graph/model/event.ts';
+import { utcMidnight } from '../kernel/time.ts';
 import { blockOf } from './block-of.ts';
 import { factOf } from './fact-of.ts';
 import { KeyBook } from './key-book.ts';
@@ -45,6 +46,8 @@ export class LiveProjection extends LiveTables {
   eldestTransfer: Payout | null = null;
   readonly #watch: ProjectionWatch;
   readonly #keepsAll: boolean;
+  /** How many events are in force, by the midnight that their day begins with (epoch ms), where they are kept whole. */
+  readonly #days = new Map<number, number>();
   readonly #keys = new KeyBook();
   #last: Event | null = null;
 
@@ -85,7 +88,10 @@ export class LiveProjection extends LiveTables {
 
   /** @returns the uses that it is */
   #put(event: Event): readonly Use[] {
-    if (this.#keepsAll) for (const posting of this.#activities(event)) addTo(posting, event);
+    if (this.#keepsAll) {
+      for (const posting of this.#activities(event)) addTo(posting, event);
+      this.#countDay(event, 1);
+    }
     if (event.kind === 'account-opened') {
       const account = this.account(event.account);
       const user = this.user(event.user);
@@ -105,7 +111,10 @@ export class LiveProjection extends LiveTables {
   }
 
   #unput(event: Event): void {
-    if (this.#keepsAll) for (const posting of this.#activities(event)) takeFrom(posting, event);
+    if (this.#keepsAll) {
+      for (const posting of this.#activities(event)) takeFrom(posting, event);
+      this.#countDay(event, -1);
+    }
     if (event.kind === 'account-opened') {
       const account = this.account(event.account);
       const user = this.user(event.user);
@@ -122,6 +131,20 @@ export class LiveProjection extends LiveTables {
       takeFrom(this.account(event.to).received, event);
       if (this.eldestTransfer === event) this.eldestTransfer = eldestOf(this.accounts.values());
     }
+  }
+
+  #countDay({ at }: Event, change: 1 | -1): void {
+    const midnight = utcMidnight(at);
+    const count = (this.#days.get(midnight) ?? 0) + change;
+    if (count > 0) this.#days.set(midnight, count);
+    else this.#days.delete(midnight);
+  }
+
+  /** The midnight that the day of the last event in force begins with, where events are kept whole. Time O(days). */
+  get lastMidnight(): number | null {
+    let last: number | null = null;
+    for (const midnight of this.#days.keys()) if (last === null || midnight > last) last = midnight;
+    return last;
   }
 
   /** Who uses a payee when nobody is said to have ordered a transfer follows from who owns the paying account. */

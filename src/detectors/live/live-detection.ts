@@ -48,7 +48,7 @@ export class LiveDetection {
     const hubs = new LiveHubs(this.#plan.optionsOf(HUBS, HUB_OPTIONS));
     this.#projection = new LiveProjection(
       this.#watch(hubs),
-      this.#plan.detectors.some(({ onRequest, readsActivity }) => onRequest && readsActivity),
+      this.#plan.detectors.some(({ onRequest }) => onRequest),
     );
     const context: LiveContext = {
       projection: this.#projection,

@@ -3,6 +3,7 @@ import { placeAt } from '../../projection/posting.ts';
 import { BIPARTITE } from '../bipartite/detect.ts';
 import { BUST_OUT_OPTIONS } from '../bust-out/options.ts';
 import { CO_SHARING_OPTIONS } from '../co-sharing/options.ts';
+import { DENSE_COMMUNITY_OPTIONS } from '../dense-community/options.ts';
 import type { Detector } from '../detector.ts';
 import { DEVICE_SHARING_OPTIONS } from '../device-sharing/options.ts';
 import { dormantWakeUp } from '../dormant-wake-up/detect.ts';
@@ -26,6 +27,7 @@ import { SHARED_IDENTITY_OPTIONS } from '../shared-identity/options.ts';
 import { STACK } from '../stack/detect.ts';
 import { LiveBustOut } from './live-bust-out.ts';
 import { LiveCoSharing } from './live-co-sharing.ts';
+import { LiveDenseCommunity } from './live-dense-community.ts';
 import type { LiveDetector } from './live-detector.ts';
 import { LiveDeviceSharing } from './live-device-sharing.ts';
 import { LiveKiting } from './live-kiting.ts';
@@ -84,6 +86,8 @@ export const LIVE_FORMS: Readonly<Record<string, LiveMaker>> = {
   'float-kiting': local(floatKiting, ({ projection }) => accountReach(projection, () => false)),
   'scatter-gather': local(scatterGather, ({ projection }) => targetReach(projection)),
   'bust-out': (context, { optionsOf }) => new LiveBustOut(context, optionsOf('bust-out', BUST_OUT_OPTIONS)),
+  'dense-community': (context, { optionsOf }) =>
+    new LiveDenseCommunity(context, optionsOf('dense-community', DENSE_COMMUNITY_OPTIONS)),
   bipartite: layered(BIPARTITE),
   stack: layered(STACK),
   'link-burst': local(linkBurst, ({ projection }) => userReach(projection, new Set(['bank-connection']))),
