@@ -15,6 +15,11 @@ export interface Detector<Options extends object = object> {
   readonly readsActivity?: true;
   readonly options: OptionTable<Options>;
   detect(graph: EventGraph, options: Options, hubs: HubCalendar): Detection;
+  /**
+   * What {@link detect} says of one account or user (the detector says which) by number, with what hubs keep out of
+   * that: together that is all it says, so that it can be told of each from its part of the log.
+   */
+  detectOne?(graph: EventGraph, options: Options, hubs: HubCalendar, subject: number): Detection;
 }
 
 export interface Detection {

@@ -55,7 +55,9 @@ export function fanDetector(fan: Fan): Detector<FanOptions> {
     summary: fan.summary,
     onRequest: true,
     options: fan.options,
-    detect: (graph, options, hubs) => new FanRun(fan, graph, options, hubs).run(),
+    detect: (graph, options, hubs) =>
+      new FanRun(fan, graph, options, hubs).run(Array(graph.accounts.size).keys()),
+    detectOne: (graph, options, hubs, account) => new FanRun(fan, graph, options, hubs).run([account]),
   };
 }
 
@@ -79,11 +81,10 @@ class FanRun {
     this.#hash = optionsHash(fan.options, options);
   }
 
-  run(): Detection {
-    const { accounts } = this.#graph;
-    const counter = new LiveCount(accounts.size, this.#isTypeHub);
+  run(accounts: Iterable<number>): Detection {
+    const counter = new LiveCount(this.#graph.accounts.size, this.#isTypeHub);
     const findings: Finding[] = [];
-    for (let account = 0; account < accounts.size; account++) {
+    for (const account of accounts) {
       const rows = this.#fan.direction === 'in' ? this.#flows.paidTo(account) : this.#flows.paidBy(account);
       if (rows.length < this.#options.minCounterparties) continue;
       for (const finding of this.#ofAccount(account, rows, counter)) findings.push(finding);

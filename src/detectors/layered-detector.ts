@@ -8,7 +8,7 @@ import { flowStrength } from './flow-strength.ts';
 import { FlowTable } from './flow-table.ts';
 import { GroupEpisodes, type GroupEpisode } from './group-episodes.ts';
 import { HubTally } from './hub-tally.ts';
-import { LayeredCore } from './layered-core.ts';
+import { LayeredCore, type GroupNode } from './layered-core.ts';
 import { RegionFinder, type LayerRule } from './layered-region.ts';
 import type { OptionTable } from './options.ts';
 import { VisitBudget } from './visit-budget.ts';
@@ -54,7 +54,8 @@ export function layeredDetector<Options extends LayeredOptions>(
   };
 }
 
-class LayeredRun {
+/** One search over a graph, transfer by transfer. */
+export class LayeredRun {
   readonly #name: string;
   readonly #graph: EventGraph;
   readonly #rule: LayerRule;
@@ -85,8 +86,14 @@ class LayeredRun {
     for (let row = 0; row < event.length; row++) {
       if (from[row] === to[row] || pays[from[row]] === 0 || isPaid[to[row]] === 0) continue;
       if (levels > 2 && isPaid[from[row]] === 0) continue;
-      this.#complete(row, episodes);
+      const group = this.completedBy(row);
+      if (group) episodes.add(row, this.#flows.at[row], group);
     }
+    return this.detection(episodes, hash);
+  }
+
+  /** What is said of the groups of an episode each, with the hubs met so far. */
+  detection(episodes: GroupEpisodes, hash: string): Detection {
     const findings = episodes
       .episodes()
       .map((episode) => flowFinding(this.#graph, this.#matchOf(episode, hash), this.#hubs, this.#tally));
@@ -94,15 +101,18 @@ class LayeredRun {
     return { findings, hubs: this.#tally.hubs(), truncated };
   }
 
-  #complete(row: number, episodes: GroupEpisodes): void {
+  /** The group that a transfer, by its row, completes. */
+  completedBy(row: number): GroupNode[] | null {
     this.#budget.beginPart();
-    if (this.#isKeptOut(row) || !this.#finder.couldComplete(row)) return;
+    if (this.#isKeptOut(row) || !this.#finder.couldComplete(row)) return null;
     const region = this.#finder.region();
     const group = region && new LayeredCore(this.#flows, this.#rule, region, this.#budget).groupOf(row);
     if (this.#budget.isOut) {
       const [source, id] = this.#graph.events.key(this.#graph.transfers.event[row]);
       this.#budget.giveUp(`${source}/${id}`);
-    } else if (group) episodes.add(row, this.#flows.at[row], group);
+      return null;
+    }
+    return group;
   }
 
   /** Whether payer or payee is a hub by type, which is noted where the transfer could have completed something. */

@@ -42,6 +42,11 @@ export class KeyBook {
     return this.#known.add(event, kept);
   }
 
+  /** What is kept of an event, in force or not. */
+  find(key: EventKey): Event | null {
+    return this.#known.get(key) ?? null;
+  }
+
   isRetracted({ source, id }: Event): boolean {
     return this.#retracted.get([source, id]) !== undefined;
   }

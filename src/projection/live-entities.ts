@@ -20,6 +20,8 @@ export interface LiveUser {
   readonly addressChanges: Posting;
   /** Labels that name a role. */
   readonly labels: Posting;
+  /** All that names the user as who does it, where the projection keeps whole events. */
+  readonly acts: Posting;
   /** Accounts of which the user was ever an owner, with how many openings say so. */
   readonly accounts: Map<LiveAccount, number>;
 }
@@ -60,6 +62,7 @@ export function newUser(id: string): LiveUser {
     identityChanges: [],
     addressChanges: [],
     labels: [],
+    acts: [],
     accounts: new Map(),
   };
 }

@@ -1,20 +1,12 @@
 import { IDENTIFIER_KINDS } from '../graph/event-graph.ts';
 import { identifierId, normaliseIdentifier } from '../graph/model/entity.ts';
 import { compareEvents, type Event, type EventKey, type EventOf } from '../graph/model/event.ts';
+import { utcMidnight } from '../kernel/time.ts';
 import { blockOf } from './block-of.ts';
 import { factOf } from './fact-of.ts';
 import { KeyBook } from './key-book.ts';
-import {
-  eldestOf,
-  newAccount,
-  newThing,
-  newUser,
-  type LiveAccount,
-  type LiveThing,
-  type LiveUser,
-  type Payout,
-  type SharedThing,
-} from './live-entities.ts';
+import { eldestOf, type LiveAccount, type LiveThing, type LiveUser, type Payout } from './live-entities.ts';
+import { LiveTables } from './live-tables.ts';
 import { addTo, takeFrom, type Posting } from './posting.ts';
 
 /** One use of a thing by a user, as an event says it. */
@@ -49,29 +41,25 @@ export interface ProjectionWatch {
  * whenever either arrives. An event in order costs O(its uses), another the moves in the lists it belongs to.
  * Memory: the key of every event, and of those in force what {@link factOf} keeps.
  */
-export class LiveProjection {
-  readonly users = new Map<string, LiveUser>();
-  readonly things: Readonly<Record<SharedThing, Map<string, LiveThing>>> = {
-    block: new Map(),
-    device: new Map(),
-    email: new Map(),
-    nationalId: new Map(),
-    payee: new Map(),
-    phone: new Map(),
-  };
-  readonly accounts = new Map<string, LiveAccount>();
+export class LiveProjection extends LiveTables {
   /** The first of all transfers in force. */
   eldestTransfer: Payout | null = null;
   readonly #watch: ProjectionWatch;
+  readonly #keepsAll: boolean;
+  /** How many events are in force, by the midnight that their day begins with (epoch ms), where they are kept whole. */
+  readonly #days = new Map<number, number>();
   readonly #keys = new KeyBook();
   #last: Event | null = null;
 
-  constructor(watch: ProjectionWatch) {
+  /** @param keepsAll whether events are kept whole, and what users do by user, for detectors that read activity */
+  constructor(watch: ProjectionWatch, keepsAll = false) {
+    super();
     this.#watch = watch;
+    this.#keepsAll = keepsAll;
   }
 
   apply(event: Event): void {
-    const fact = factOf(event);
+    const fact = this.#keepsAll ? event : factOf(event);
     if (!this.#keys.add(event, fact) || fact === null) return;
     if (fact.kind === 'retraction') this.#retract(fact.of);
     else if (!this.#keys.isRetracted(fact)) this.#add(fact);
@@ -100,6 +88,10 @@ export class LiveProjection {
 
   /** @returns the uses that it is */
   #put(event: Event): readonly Use[] {
+    if (this.#keepsAll) {
+      for (const posting of this.#activities(event)) addTo(posting, event);
+      this.#countDay(event, 1);
+    }
     if (event.kind === 'account-opened') {
       const account = this.account(event.account);
       const user = this.user(event.user);
@@ -119,6 +111,10 @@ export class LiveProjection {
   }
 
   #unput(event: Event): void {
+    if (this.#keepsAll) {
+      for (const posting of this.#activities(event)) takeFrom(posting, event);
+      this.#countDay(event, -1);
+    }
     if (event.kind === 'account-opened') {
       const account = this.account(event.account);
       const user = this.user(event.user);
@@ -135,6 +131,20 @@ export class LiveProjection {
       takeFrom(this.account(event.to).received, event);
       if (this.eldestTransfer === event) this.eldestTransfer = eldestOf(this.accounts.values());
     }
+  }
+
+  #countDay({ at }: Event, change: 1 | -1): void {
+    const midnight = utcMidnight(at);
+    const count = (this.#days.get(midnight) ?? 0) + change;
+    if (count > 0) this.#days.set(midnight, count);
+    else this.#days.delete(midnight);
+  }
+
+  /** The midnight that the day of the last event in force begins with, where events are kept whole. Time O(days). */
+  get lastMidnight(): number | null {
+    let last: number | null = null;
+    for (const midnight of this.#days.keys()) if (last === null || midnight > last) last = midnight;
+    return last;
   }
 
   /** Who uses a payee when nobody is said to have ordered a transfer follows from who owns the paying account. */
@@ -204,6 +214,18 @@ export class LiveProjection {
       default:
         return [];
     }
+  }
+
+  /** The lists of what users do and of what became of transfers that an event belongs to. */
+  #activities(event: Event): Posting[] {
+    if (event.kind === 'settlement') return [this.settlementsOf(event.of)];
+    return 'user' in event && event.user !== undefined ? [this.user(event.user).acts] : [];
+  }
+
+  /** An event that is in force, by its key. */
+  factWith(key: EventKey): Event | null {
+    const fact = this.#keys.find(key);
+    return fact && !this.#keys.isRetracted(fact) ? fact : null;
   }
 
   #referred({ subject }: EventOf<'reference'>): LiveThing | LiveAccount | null {
@@ -285,33 +307,6 @@ export class LiveProjection {
       }
     }
     return { users, things, accounts };
-  }
-
-  user(id: string): LiveUser {
-    let user = this.users.get(id);
-    if (!user) {
-      user = newUser(id);
-      this.users.set(id, user);
-    }
-    return user;
-  }
-
-  thing(kind: SharedThing, id: string): LiveThing {
-    if (kind === 'payee') return this.account(id).payee;
-    let thing = this.things[kind].get(id);
-    if (!thing) {
-      thing = newThing(kind, id);
-      this.things[kind].set(id, thing);
-    }
-    return thing;
-  }
-
-  account(id: string): LiveAccount {
-    const known = this.accounts.get(id);
-    if (known) return known;
-    const account = newAccount(id);
-    this.accounts.set(id, account);
-    return account;
   }
 }
 

@@ -98,7 +98,7 @@ const SETS = [
     format: 'csv',
     path: ['paysim-identity'],
     mapping: 'paysim-identity.yaml',
-    detectors: LIVE_DETECTORS.filter((detector) => !['kiting-cycle', 'round-trip'].includes(detector)),
+    detectors: LIVE_BY_DEFAULT.filter((detector) => !['kiting-cycle', 'round-trip'].includes(detector)),
   },
 ];
 

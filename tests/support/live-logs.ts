@@ -186,7 +186,8 @@ export function passingLogs(): fc.Arbitrary<Event[]> {
       const amount = { minor: share, currency };
       if (what === 'open') {
         const opened = { ...common, at: at - age, observedAt: at - age + late };
-        return { ...opened, kind: 'account-opened', account: own, user };
+        const type = isKnown && age > 0 ? { accountType: 'merchant' } : {};
+        return { ...opened, ...type, kind: 'account-opened', account: own, user };
       }
       if (what === 'payment') return { ...common, kind: 'payment', account: own, merchant: 'shop', amount };
       if (what === 'balance') {
@@ -197,6 +198,67 @@ export function passingLogs(): fc.Arbitrary<Event[]> {
       if (what === 'move') return isKnown ? { ...first, balances: { fromAfter: 3, toAfter: 90 } } : first;
       const onward = { ...first, id: `${first.id}b`, from: next, to: ACCOUNTS[i % 2], amount };
       return [first, { ...onward, at: at + HOUR, observedAt: at + HOUR + late }];
+    }) as Event[];
+  });
+}
+
+/** A log in which some transfers come back, some of them twice, and some settlements are of nothing that is known. */
+export function withReturns(log: readonly Event[]): fc.Arbitrary<Event[]> {
+  const settlement = fc.record({
+    place: fc.nat(),
+    hours: fc.constantFrom(0, 1, 24, 50),
+    status: fc.constantFrom('returned', 'returned', 'charged-back', 'settled'),
+  });
+  return fc.array(settlement, { minLength: 4, maxLength: 16, size: 'max' }).map((settlements) => {
+    const made = settlements.map(({ place, hours, status }, i) => {
+      const { source, id, at } = log[place % log.length];
+      const common = { source: 'b', id: `b${i}`, at: at + hours * HOUR, observedAt: at + hours * HOUR };
+      return { ...common, kind: 'settlement', of: [source, id], status };
+    });
+    return [...log, ...made] as Event[];
+  });
+}
+
+/** What few users do on few devices with long sleeps between: sessions, payments, transfers, bank connections. */
+export function actLogs(): fc.Arbitrary<Event[]> {
+  const act = fc.record({
+    what: fc.constantFrom(
+      'connect',
+      'connect',
+      'connect',
+      'session',
+      'payment',
+      'transfer',
+      'transfer',
+      'profile',
+      'open',
+    ),
+    from: fc.constantFrom('A', 'B', 'hub'),
+    to: fc.constantFrom('A', 'B', 'hub'),
+    user: fc.constantFrom(...OWNERS),
+    device: fc.constantFrom('phone', 'tablet', 'kiosk', undefined),
+    pause: fc.constantFrom(0, 0, HOUR, HOUR, 5 * HOUR, 2 * DAY, 12 * DAY, 25 * DAY),
+    minor: fc.constantFrom(50, 100, 200),
+    outcome: fc.constantFrom('success', 'failure', undefined),
+  });
+  return fc.array(act, { minLength: 10, maxLength: 40, size: 'max' }).map((acts) => {
+    let at = START;
+    return acts.map(({ what, from, to, user, device, pause, minor, outcome }, i) => {
+      at += pause;
+      const common = { source: 's', id: `${(i * 7) % 10}-${i}`, at, observedAt: at, user };
+      const amount = { minor, currency: 'USD' };
+      const place = device === undefined ? {} : { device };
+      if (what === 'connect') return { ...common, kind: 'bank-connection' };
+      if (what === 'open') {
+        const opened = minor === 50 ? at : at - 100 * DAY;
+        const type = minor === 100 ? { accountType: 'merchant' } : {};
+        return { ...common, ...type, at: opened, observedAt: opened, kind: 'account-opened', account: from };
+      }
+      if (what === 'profile') return { ...common, kind: 'profile-change', field: 'name', value: 'x' };
+      if (what === 'payment')
+        return { ...common, ...place, kind: 'payment', account: 'A', merchant: 'shop', amount };
+      if (what === 'transfer') return { ...common, ...place, kind: 'transfer', from, to, amount };
+      return { ...common, ...place, kind: 'session', ...(outcome === undefined ? {} : { outcome }) };
     }) as Event[];
   });
 }

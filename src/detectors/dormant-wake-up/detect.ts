@@ -22,13 +22,16 @@ export const dormantWakeUp: Detector<DormantWakeUpOptions> = {
   onRequest: true,
   readsActivity: true,
   options: DORMANT_WAKE_UP_OPTIONS,
-  detect: detectDormantWakeUp,
+  detect: (graph, options) => run(graph, options, Array(graph.users.size).keys()),
+  detectOne: (graph, options, _, user) => run(graph, options, [user]),
 };
 
-function detectDormantWakeUp(graph: EventGraph, options: DormantWakeUpOptions): Detection {
+function run(graph: EventGraph, options: DormantWakeUpOptions, users: Iterable<number>): Detection {
   const hash = optionsHash(DORMANT_WAKE_UP_OPTIONS, options);
   return {
-    findings: wakings(graph, options).map((waking) => toFinding(graph, waking, options.dormancy, hash)),
+    findings: wakings(graph, options, users).map((waking) =>
+      toFinding(graph, waking, options.dormancy, hash),
+    ),
     hubs: [],
     truncated: [],
   };

@@ -28,12 +28,12 @@ export interface Waking {
  * Finds, user by user, sleeps and what followed them. Time O(acts + device uses of users who slept, and the log of
  * payments and transfers for each of their debits); memory 4 bytes an act and 4 a user.
  */
-export function wakings(graph: EventGraph, options: DormantWakeUpOptions): Waking[] {
+export function wakings(graph: EventGraph, options: DormantWakeUpOptions, users: Iterable<number>): Waking[] {
   const { acts } = activityOf(graph);
   const { at } = graph.events;
   const byUser = groupRows(acts.user, graph.users.size);
   const found: Waking[] = [];
-  for (let user = 0; user < graph.users.size; user++) {
+  for (const user of users) {
     const events = rowsOf(byUser, user).map((row) => acts.event[row]);
     let night: Night | null = null;
     for (let i = 1; i < events.length; i++) {

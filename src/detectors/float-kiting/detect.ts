@@ -23,10 +23,17 @@ export const floatKiting: Detector<FloatKitingOptions> = {
   onRequest: true,
   readsActivity: true,
   options: FLOAT_KITING_OPTIONS,
-  detect: detectFloatKiting,
+  detect: (graph, options, hubs) => run(graph, options, hubs, null),
+  detectOne: run,
 };
 
-function detectFloatKiting(graph: EventGraph, options: FloatKitingOptions, calendar: HubCalendar): Detection {
+/** @param only the account that is asked about; null for all */
+function run(
+  graph: EventGraph,
+  options: FloatKitingOptions,
+  calendar: HubCalendar,
+  only: number | null,
+): Detection {
   const returned = returnedItems(graph, options.clearing);
   const hash = optionsHash(FLOAT_KITING_OPTIONS, options);
   const hubs = new HubTally();
@@ -35,6 +42,7 @@ function detectFloatKiting(graph: EventGraph, options: FloatKitingOptions, calen
   const restOf = knownRest(graph, options.window);
   for (const [account, byCurrency] of returned)
     for (const [currency, items] of byCurrency) {
+      if (only !== null && account !== only) continue;
       if (items.length < options.minReturns) continue;
       flows ??= accountFlows(graph);
       const flow = flows(account, currency);

@@ -24,16 +24,22 @@ export const gatherScatter: Detector<GatherScatterOptions> = {
   summary: 'Accounts that several pay within a short time and that then pay several.',
   onRequest: true,
   options: GATHER_SCATTER_OPTIONS,
-  detect: detectGatherScatter,
+  detect: (graph, options, hubs) => run(graph, options, hubs, Array(graph.accounts.size).keys()),
+  detectOne: (graph, options, hubs, centre) => run(graph, options, hubs, [centre]),
 };
 
-function detectGatherScatter(graph: EventGraph, options: GatherScatterOptions, hubs: HubCalendar): Detection {
+function run(
+  graph: EventGraph,
+  options: GatherScatterOptions,
+  hubs: HubCalendar,
+  centres: Iterable<number>,
+): Detection {
   const flows = new FlowTable(graph);
   const sweep = new CentreSweep(flows, options, typeHubs(graph, hubs));
   const tally = new HubTally();
   const hash = optionsHash(GATHER_SCATTER_OPTIONS, options);
   const findings: Finding[] = [];
-  for (let centre = 0; centre < graph.accounts.size; centre++) {
+  for (const centre of centres) {
     if (flows.paidTo(centre).length < options.minSources) continue;
     if (flows.paidBy(centre).length < options.minTargets) continue;
     for (const episode of sweep.episodes(centre, keptOutOnce(graph, tally))) {

@@ -22,7 +22,8 @@ export const linkBurst: Detector<LinkBurstOptions> = {
   onRequest: true,
   readsActivity: true,
   options: LINK_BURST_OPTIONS,
-  detect: detectLinkBurst,
+  detect: (graph, options) => run(graph, options, Array(graph.users.size).keys()),
+  detectOne: (graph, options, _, user) => run(graph, options, [user]),
 };
 
 interface Tier {
@@ -44,13 +45,13 @@ function tiersOf({ minConnections, window, minInWeek, weekRatio }: LinkBurstOpti
   ];
 }
 
-function detectLinkBurst(graph: EventGraph, options: LinkBurstOptions): Detection {
+function run(graph: EventGraph, options: LinkBurstOptions, users: Iterable<number>): Detection {
   const { event, user } = activityOf(graph).bankConnections;
   const byUser = groupRows(user, graph.users.size);
   const tiers = tiersOf(options);
   const hash = optionsHash(LINK_BURST_OPTIONS, options);
   const findings: Finding[] = [];
-  for (let one = 0; one < graph.users.size; one++) {
+  for (const one of users) {
     const rows = rowsOf(byUser, one);
     if (rows.length === 0) continue;
     const connections = rows.map((row) => event[row]);

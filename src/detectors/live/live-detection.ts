@@ -3,10 +3,7 @@ import { RingfenceError } from '../../kernel/errors.ts';
 import { compareEvents, type Event } from '../../graph/model/event.ts';
 import type { Hub } from '../../graph/model/finding.ts';
 import { LiveProjection, type ProjectionWatch } from '../../projection/live-projection.ts';
-import { CO_SHARING_OPTIONS } from '../co-sharing/options.ts';
-import { DEVICE_SHARING_OPTIONS } from '../device-sharing/options.ts';
 import { HUB_OPTIONS } from '../hubs.ts';
-import { IP_RECYCLING_OPTIONS } from '../ip-recycling/options.ts';
 import {
   HUBS,
   mergeHubs,
@@ -16,42 +13,13 @@ import {
   type DetectionResult,
   type DetectorSelection,
 } from '../run.ts';
-import { kitingCycle } from '../kiting-cycle/detect.ts';
-import { KITING_OPTIONS } from '../kiting-cycle/options.ts';
-import { MULE_NETWORK_OPTIONS } from '../mule-network/options.ts';
-import { roundTrip } from '../round-trip/detect.ts';
-import { ROUND_TRIP_OPTIONS } from '../round-trip/options.ts';
-import { SHARED_IDENTITY_OPTIONS } from '../shared-identity/options.ts';
-import { LiveCoSharing } from './live-co-sharing.ts';
 import type { LiveDetector, LiveSubject, Outcome } from './live-detector.ts';
-import { LiveKiting } from './live-kiting.ts';
 import { LiveHubs } from './live-hubs.ts';
-import { LiveMuleNetwork } from './live-mule-network.ts';
-import { LiveDeviceSharing } from './live-device-sharing.ts';
-import { liveIpRecycling, liveSharedIdentity, type LiveContext } from './live-things.ts';
-
-type Maker = (context: LiveContext, plan: DetectionPlan) => LiveDetector;
-
-/** The detectors that have a live form. */
-const LIVE: Readonly<Record<string, Maker>> = {
-  'device-sharing': (context, { optionsOf }) =>
-    new LiveDeviceSharing(context, optionsOf('device-sharing', DEVICE_SHARING_OPTIONS)),
-  'ip-recycling': (context, { optionsOf }) =>
-    liveIpRecycling(context, optionsOf('ip-recycling', IP_RECYCLING_OPTIONS)),
-  'kiting-cycle': (context, { optionsOf }) =>
-    new LiveKiting(context, kitingCycle, optionsOf('kiting-cycle', KITING_OPTIONS)),
-  'round-trip': (context, { optionsOf }) =>
-    new LiveKiting(context, roundTrip, optionsOf('round-trip', ROUND_TRIP_OPTIONS)),
-  'co-sharing': (context, { optionsOf }) =>
-    new LiveCoSharing(context, optionsOf('co-sharing', CO_SHARING_OPTIONS)),
-  'shared-identity': (context, { optionsOf }) =>
-    liveSharedIdentity(context, optionsOf('shared-identity', SHARED_IDENTITY_OPTIONS)),
-  'mule-network': (context, { optionsOf }) =>
-    new LiveMuleNetwork(context, optionsOf('mule-network', MULE_NETWORK_OPTIONS)),
-};
+import { LIVE_FORMS, type LiveMaker } from './live-forms.ts';
+import type { LiveContext } from './live-things.ts';
 
 /** Names of the detectors that can run live. */
-export const LIVE_DETECTORS: readonly string[] = Object.keys(LIVE);
+export const LIVE_DETECTORS: readonly string[] = Object.keys(LIVE_FORMS);
 /** Those that run live unless others are named: those of a batch run. */
 export const LIVE_BY_DEFAULT: readonly string[] = planDetection({}).detectors.map(({ name }) => name);
 
@@ -78,7 +46,10 @@ export class LiveDetection {
   constructor(selection: DetectorSelection = {}) {
     this.#plan = planDetection({ ...selection, detectors: selection.detectors ?? LIVE_BY_DEFAULT });
     const hubs = new LiveHubs(this.#plan.optionsOf(HUBS, HUB_OPTIONS));
-    this.#projection = new LiveProjection(this.#watch(hubs));
+    this.#projection = new LiveProjection(
+      this.#watch(hubs),
+      this.#plan.detectors.some(({ onRequest }) => onRequest),
+    );
     const context: LiveContext = {
       projection: this.#projection,
       hubs,
@@ -163,8 +134,8 @@ function byFirstReason(hubs: readonly Hub[]): Hub[] {
   return [...joined.values()];
 }
 
-function makerOf(name: string): Maker {
-  if (Object.hasOwn(LIVE, name)) return LIVE[name];
+function makerOf(name: string): LiveMaker {
+  if (Object.hasOwn(LIVE_FORMS, name)) return LIVE_FORMS[name];
   throw new RingfenceError(
     'OPTION_INVALID',
     `${name} has no live form yet; those that have are ${LIVE_DETECTORS.join(', ')}`,

@@ -53,7 +53,7 @@ export class LivePassing {
     const { projection, hubs } = this.#context;
     const events: Slice = new Set(account.openings);
     for (const list of [account.paid, account.received]) addBetween(events, list, since, Infinity);
-    for (const transfer of [...events]) {
+    for (const transfer of events) {
       if (transfer.kind !== 'transfer') continue;
       const other = transfer.from === account.id ? transfer.to : transfer.from;
       addAll(events, projection.account(other).openings);

@@ -19,12 +19,29 @@ export const passThrough: Detector<PassThroughOptions> = {
   onRequest: true,
   readsActivity: true,
   options: PASS_THROUGH_OPTIONS,
-  detect: detectPassThrough,
+  detect: (graph, options, hubs) => run(graph, options, hubs, Array(graph.accounts.size).keys()),
+  detectOne,
 };
 
-function detectPassThrough(graph: EventGraph, options: PassThroughOptions, hubs: HubCalendar): Detection {
+/** The transfers that are kept out of what is said of an account are those that it itself keeps out as a hub. */
+function detectOne(
+  graph: EventGraph,
+  options: PassThroughOptions,
+  hubs: HubCalendar,
+  account: number,
+): Detection {
+  const detection = run(graph, options, hubs, [account]);
+  return { ...detection, hubs: detection.hubs.filter(({ id }) => id === graph.accounts.id(account)) };
+}
+
+function run(
+  graph: EventGraph,
+  options: PassThroughOptions,
+  hubs: HubCalendar,
+  accounts: Iterable<number>,
+): Detection {
   const hash = optionsHash(PASS_THROUGH_OPTIONS, options);
-  const { episodes, hubs: met } = passing(graph, options, hubs);
+  const { episodes, hubs: met } = passingOf(graph, options, hubs, accounts);
   const findings = episodes.map((episode) => passingFinding(graph, episode, options.window, hash));
   return { findings, hubs: met, truncated: [] };
 }

@@ -30,7 +30,10 @@ export const scatterGather: Detector<ScatterGatherOptions> = {
   summary: 'Money that one account spreads over several, which all hand it on to one other.',
   onRequest: true,
   options: SCATTER_GATHER_OPTIONS,
-  detect: (graph, options, hubs) => new ScatterGatherRun(graph, options, hubs).run(),
+  detect: (graph, options, hubs) =>
+    new ScatterGatherRun(graph, options, hubs).run(Array(graph.accounts.size).keys()),
+  // Its subjects by their second account, the target.
+  detectOne: (graph, options, hubs, target) => new ScatterGatherRun(graph, options, hubs).run([target]),
 };
 
 class ScatterGatherRun {
@@ -57,12 +60,12 @@ class ScatterGatherRun {
     this.#hash = optionsHash(SCATTER_GATHER_OPTIONS, options);
   }
 
-  run(): Detection {
+  run(targets: Iterable<number>): Detection {
     const { minMiddles, window } = this.#options;
     const canScatter = everWide(this.#flows, 'out', minMiddles, window);
     const canGather = everWide(this.#flows, 'in', minMiddles, window);
     const findings: Finding[] = [];
-    for (let target = 0; target < canGather.length; target++) {
+    for (const target of targets) {
       if (canGather[target] === 0) continue;
       this.#budget.beginPart();
       const found = this.#ofTarget(target, canScatter);

@@ -1,0 +1,125 @@
+import type { LiveAccount, LiveUser, Payout } from '../../projection/live-entities.ts';
+import { placeAt } from '../../projection/posting.ts';
+import { BIPARTITE } from '../bipartite/detect.ts';
+import { BUST_OUT_OPTIONS } from '../bust-out/options.ts';
+import { CO_SHARING_OPTIONS } from '../co-sharing/options.ts';
+import { DENSE_COMMUNITY_OPTIONS } from '../dense-community/options.ts';
+import type { Detector } from '../detector.ts';
+import { DEVICE_SHARING_OPTIONS } from '../device-sharing/options.ts';
+import { dormantWakeUp } from '../dormant-wake-up/detect.ts';
+import type { FanOptions } from '../fan-detector.ts';
+import { fanIn } from '../fan-in/detect.ts';
+import { fanOut } from '../fan-out/detect.ts';
+import { floatKiting } from '../float-kiting/detect.ts';
+import { gatherScatter } from '../gather-scatter/detect.ts';
+import { IP_RECYCLING_OPTIONS } from '../ip-recycling/options.ts';
+import { kitingCycle } from '../kiting-cycle/detect.ts';
+import { KITING_OPTIONS } from '../kiting-cycle/options.ts';
+import type { Layered, LayeredOptions } from '../layered-detector.ts';
+import { linkBurst } from '../link-burst/detect.ts';
+import { MULE_NETWORK_OPTIONS } from '../mule-network/options.ts';
+import { passThrough } from '../pass-through/detect.ts';
+import { roundTrip } from '../round-trip/detect.ts';
+import { ROUND_TRIP_OPTIONS } from '../round-trip/options.ts';
+import type { DetectionPlan } from '../run.ts';
+import { scatterGather } from '../scatter-gather/detect.ts';
+import { SHARED_IDENTITY_OPTIONS } from '../shared-identity/options.ts';
+import { STACK } from '../stack/detect.ts';
+import { LiveBustOut } from './live-bust-out.ts';
+import { LiveCoSharing } from './live-co-sharing.ts';
+import { LiveDenseCommunity } from './live-dense-community.ts';
+import type { LiveDetector } from './live-detector.ts';
+import { LiveDeviceSharing } from './live-device-sharing.ts';
+import { LiveKiting } from './live-kiting.ts';
+import { LiveLayered } from './live-layered.ts';
+import { LiveLocal, type LocalReach } from './live-local.ts';
+import { LiveMuleNetwork } from './live-mule-network.ts';
+import { liveIpRecycling, liveSharedIdentity, type LiveContext } from './live-things.ts';
+import { accountReach, targetReach, userReach } from './reaches.ts';
+
+export type LiveMaker = (context: LiveContext, plan: DetectionPlan) => LiveDetector;
+
+/** The detectors that have a live form. */
+export const LIVE_FORMS: Readonly<Record<string, LiveMaker>> = {
+  'device-sharing': (context, { optionsOf }) =>
+    new LiveDeviceSharing(context, optionsOf('device-sharing', DEVICE_SHARING_OPTIONS)),
+  'ip-recycling': (context, { optionsOf }) =>
+    liveIpRecycling(context, optionsOf('ip-recycling', IP_RECYCLING_OPTIONS)),
+  'kiting-cycle': (context, { optionsOf }) =>
+    new LiveKiting(context, kitingCycle, optionsOf('kiting-cycle', KITING_OPTIONS)),
+  'round-trip': (context, { optionsOf }) =>
+    new LiveKiting(context, roundTrip, optionsOf('round-trip', ROUND_TRIP_OPTIONS)),
+  'co-sharing': (context, { optionsOf }) =>
+    new LiveCoSharing(context, optionsOf('co-sharing', CO_SHARING_OPTIONS)),
+  'shared-identity': (context, { optionsOf }) =>
+    liveSharedIdentity(context, optionsOf('shared-identity', SHARED_IDENTITY_OPTIONS)),
+  'mule-network': (context, { optionsOf }) =>
+    new LiveMuleNetwork(context, optionsOf('mule-network', MULE_NETWORK_OPTIONS)),
+  'fan-in': local(fanIn, ({ projection }, options) =>
+    accountReach(
+      projection,
+      (account, transfer) =>
+        account.id === transfer.to && isWide(account.received, 'from', transfer, options),
+    ),
+  ),
+  'fan-out': local(fanOut, ({ projection }, options) =>
+    accountReach(
+      projection,
+      (account, transfer) => account.id === transfer.from && isWide(account.paid, 'to', transfer, options),
+    ),
+  ),
+  'gather-scatter': local(gatherScatter, ({ projection }, { minSources, minTargets }) =>
+    accountReach(
+      projection,
+      ({ id, paid, received }, { from }) =>
+        id === from && received.length >= minSources && paid.length >= minTargets,
+    ),
+  ),
+  'pass-through': local(passThrough, ({ projection, hubs }, { window }) =>
+    accountReach(
+      projection,
+      (account, { from, at }) =>
+        hubs.mayBeHub(account.payee) ||
+        (account.id === from && (account.received.at(-1)?.at ?? -Infinity) >= at - window),
+    ),
+  ),
+  'float-kiting': local(floatKiting, ({ projection }) => accountReach(projection, () => false)),
+  'scatter-gather': local(scatterGather, ({ projection }) => targetReach(projection)),
+  'bust-out': (context, { optionsOf }) => new LiveBustOut(context, optionsOf('bust-out', BUST_OUT_OPTIONS)),
+  'dense-community': (context, { optionsOf }) =>
+    new LiveDenseCommunity(context, optionsOf('dense-community', DENSE_COMMUNITY_OPTIONS)),
+  bipartite: layered(BIPARTITE),
+  stack: layered(STACK),
+  'link-burst': local(linkBurst, ({ projection }) => userReach(projection, new Set(['bank-connection']))),
+  'dormant-wake-up': local(dormantWakeUp, ({ projection }) =>
+    userReach(projection, new Set(['bank-connection', 'payment', 'transfer'])),
+  ),
+};
+
+function layered<Options extends LayeredOptions>(shape: Layered<Options>): LiveMaker {
+  return (context, { optionsOf }) => new LiveLayered(context, shape, optionsOf(shape.name, shape.options));
+}
+
+/** The live form of a detector that can say what it finds about one account or user. */
+function local<Subject extends LiveAccount | LiveUser, Options extends object>(
+  detector: Detector<Options>,
+  reachOf: (context: LiveContext, options: Options) => LocalReach<Subject>,
+): LiveMaker {
+  return (context, { optionsOf }) => {
+    const options = optionsOf(detector.name, detector.options);
+    return new LiveLocal(context, detector, options, reachOf(context, options));
+  };
+}
+
+/** Whether there are enough different accounts at the other end of the transfers in the window of the last one. */
+function isWide(
+  transfers: Payout[],
+  end: 'from' | 'to',
+  { at }: Payout,
+  { minCounterparties, window }: FanOptions,
+): boolean {
+  const others = new Set<string>();
+  for (let i = placeAt(transfers, at - window); i < transfers.length; i++)
+    if (others.add(transfers[i][end]).size >= minCounterparties) return true;
+  return false;
+}
