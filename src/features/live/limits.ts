@@ -22,9 +22,9 @@ export const WALK_LIMITS: WalkLimits = {
   tiesOfUser: 32,
   usersOfThing: 50,
   usersOfBlock: 8,
-  partnersOfAccount: 16,
-  budget: 400,
-  hops: 3,
+  partnersOfAccount: 32,
+  budget: 500,
+  hops: 2,
   count: 1_000,
 };
 
