@@ -8,6 +8,7 @@ import { detectorsCommand } from './commands/detectors.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { evaluateCommand } from './commands/evaluate.ts';
 import { exportCommand } from './commands/export.ts';
+import { featuresCommand } from './commands/features.ts';
 import { importCommand } from './commands/import.ts';
 import { initDbCommand } from './commands/init-db.ts';
 import { ringCommand } from './commands/ring.ts';
@@ -26,6 +27,7 @@ const COMMANDS = [
   ringCommand,
   evaluateCommand,
   statsCommand,
+  featuresCommand,
   exportCommand,
   cyclesCommand,
   detectorsCommand,

@@ -7,6 +7,7 @@ import { eventLogCases } from './event-log.case.ts';
 import { leaseCases } from './lease.case.ts';
 import { rebuildCases } from './rebuild.case.ts';
 import { recordCases } from './records.case.ts';
+import { snapshotCases } from './snapshots.case.ts';
 import type { StoreFactory } from './store-under-test.ts';
 
 /**
@@ -22,6 +23,7 @@ export function testStore(factory: StoreFactory): void {
     edgeCases(factory);
     rebuildCases(factory);
     recordCases(factory);
+    snapshotCases(factory);
     leaseCases(factory);
     careCases(factory);
   });

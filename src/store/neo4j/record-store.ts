@@ -1,9 +1,12 @@
+import type { EventKey } from '../../graph/model/event.ts';
 import type { Finding } from '../../graph/model/finding.ts';
 import type { Ring, RingAlias } from '../../graph/model/ring.ts';
+import type { VectorSnapshot } from '../../graph/model/vector-snapshot.ts';
 import { compareBytes } from '../../kernel/bytes.ts';
 import { RingfenceError } from '../../kernel/errors.ts';
 import type { DetectionRun, RecordStore, StoredFinding } from '../port.ts';
 import type { Connection, Statement } from './connection.ts';
+import { readSnapshot, readSnapshots, snapshotRow } from './vector-snapshots.ts';
 import type { WriterLease } from './writer-lease.ts';
 
 /**
@@ -102,6 +105,21 @@ export class Neo4jRecordStore implements RecordStore {
     const rows = await this.#connection.rows<{ code: string; exponent: number }>('store/currencies');
     const sorted = rows.toSorted((a, b) => compareBytes(a.code, b.code));
     return new Map(sorted.map(({ code, exponent }) => [code, exponent]));
+  }
+
+  async saveSnapshots(snapshots: readonly VectorSnapshot[]): Promise<void> {
+    const rows = snapshots.map(snapshotRow);
+    await this.#lease.writeAll(async (statement) => {
+      await statement('store/save-snapshots', { rows });
+    });
+  }
+
+  async snapshot(event: EventKey): Promise<VectorSnapshot | null> {
+    return readSnapshot(this.#connection, event);
+  }
+
+  snapshots(): AsyncIterable<readonly VectorSnapshot[]> {
+    return readSnapshots(this.#connection);
   }
 
   async #bodies<T>(

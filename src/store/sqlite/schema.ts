@@ -105,11 +105,23 @@ CREATE TABLE lease (
 ) STRICT;
 `;
 
+/** `vector_snapshot`: the features of a transaction as a model was shown them. */
+const VERSION_2 = `
+CREATE TABLE vector_snapshot (
+  source TEXT NOT NULL,
+  id TEXT NOT NULL,
+  computed_at INTEGER NOT NULL,
+  body TEXT NOT NULL,
+  PRIMARY KEY (source, id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX vector_snapshot_order ON vector_snapshot (computed_at, source, id);
+`;
+
 /**
  * Each entry takes the schema from its index to the next version; never change one that was released. A migration
  * that changes how the graph is derived must empty it (`DELETE` from its tables, applied_seq = 0).
  */
-const MIGRATIONS: readonly string[] = [VERSION_1];
+const MIGRATIONS: readonly string[] = [VERSION_1, VERSION_2];
 export const SCHEMA_VERSION = MIGRATIONS.length;
 
 /** What stands in the file: nothing yet, a Ringfence store of some version, or somebody else's database. */
