@@ -63,6 +63,14 @@ function raisesOf(start: number, fired: readonly FiredRule[]): number[] {
   });
 }
 
+/** The risk after rules, not rounded; for ranking. */
+export function raised(risk: number, fired: readonly FiredRule[]): number {
+  let after = risk;
+  for (const { effect } of fired)
+    after = 'raise' in effect ? Math.min(100, after + effect.raise) : Math.max(after, effect.floor ?? 0);
+  return after;
+}
+
 /** A rule that decides is a reason even where it adds nothing. */
 function ruleReasons({ fired, evidenceOf }: CombineInput, raises: readonly number[]): Reason[] {
   return fired.map(({ rule, text, features }, i) => ({
