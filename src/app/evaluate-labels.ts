@@ -11,7 +11,7 @@ import {
 } from '../risk/evaluation/alert-report.ts';
 import type { CurvePoint } from '../risk/metrics/precision-recall.ts';
 import { takeColumns } from '../risk/models/feature-matrix.ts';
-import { trainingSet } from '../risk/models/training-set.ts';
+import type { TrainingSet } from '../risk/models/training-set.ts';
 import type { Policy } from '../risk/decision/policy.ts';
 import { applyRules } from '../risk/rules/apply-rules.ts';
 import type { RuleSet } from '../risk/rules/rule.ts';
@@ -62,8 +62,6 @@ export interface LabelEvaluation {
   readonly notes: readonly string[];
 }
 
-/** Of the time of the log before training. */
-export const TRAIN_SHARE = 0.7;
 const GROUPS = ['transaction', 'graph', 'both'] as const;
 
 /**
@@ -88,6 +86,56 @@ export function evaluateRows(
   { rules, policy }: { rules: RuleSet; policy: Policy },
   progress: Progress = () => {},
 ): LabelEvaluation {
+  requireFraudLabels(rows);
+  const split = splitOf(rows, request);
+  const fitted = GROUPS.map((group, i) => {
+    progress(`training: ${group}`, i, GROUPS.length);
+    return fitGroup(rows, split, group, request);
+  });
+  const withRules = {
+    choose: raiseAll(rows, split.choose, fitted[2].choose, rules),
+    judge: raiseAll(rows, split.judge!, fitted[2].judge, rules),
+  };
+  return reportOf(rows, split, [...fitted, withRules], { model: request.model, policy });
+}
+
+/** @param scores of transaction, graph, both, both + rules */
+function reportOf(
+  rows: LogRows,
+  split: LabelSplit,
+  scores: readonly Scores[],
+  { model, policy }: { model: string; policy: Policy },
+): LabelEvaluation {
+  const judge = split.judge!;
+  const judged = judgedRows(rows, judge);
+  const [, , both, withRules] = scores;
+  const limits = [10, 20, 30, 50, 60, 80].concat(limitsOf(policy));
+  const probabilities = both.judge.map((risk) => risk / 100);
+  return {
+    model,
+    trainedAt: split.trainedAt,
+    judged: { from: judge.from, to: judge.to, rows: judge.rows.length, frauds: split.counts.judgeFrauds },
+    ringsOnBothSides: sharedGroups(rows, split),
+    ablation: scores.map((line, i) =>
+      scoreLine([...GROUPS, 'both+rules'][i], line.judge, judged, {
+        scores: line.choose,
+        labels: split.choose.labels,
+      }),
+    ),
+    alerts: alertLines(
+      withRules.judge,
+      judged,
+      [...new Set(limits)].sort((a, b) => a - b),
+    ),
+    calibration: calibrationReport(probabilities, judge.labels),
+    curve: thinCurve(withRules.judge, judge.labels),
+    counts: split.counts,
+    notes: notesOf(split),
+  };
+}
+
+/** @throws RingfenceError TRAINING_INVALID */
+function requireFraudLabels(rows: LogRows): void {
   if (rows.outcomes.frauds === 0)
     throw new RingfenceError(
       'TRAINING_INVALID',
@@ -95,44 +143,6 @@ export function evaluateRows(
         'or compare rings with a truth file: evaluate --truth FILE',
       { field: 'labels' },
     );
-  const split = splitOf(rows, request);
-  const judge = split.judge!;
-  const judged = judgedRows(rows, judge);
-  const fitted = GROUPS.map((group, i) => {
-    progress(`training: ${group}`, i, GROUPS.length);
-    return fitGroup(rows, split, group, request);
-  });
-  const [, , both] = fitted;
-  const withRules = {
-    choose: raiseAll(rows, split.choose, both.choose, rules),
-    judge: raiseAll(rows, judge, both.judge, rules),
-  };
-  const lines = [...fitted, withRules].map((scores, i) =>
-    scoreLine([...GROUPS, 'both+rules'][i], scores.judge, judged, {
-      scores: scores.choose,
-      labels: split.choose.labels,
-    }),
-  );
-  const limits = [10, 20, 30, 50, 60, 80].concat(limitsOf(policy));
-  return {
-    model: request.model,
-    trainedAt: split.trainedAt,
-    judged: { from: judge.from, to: judge.to, rows: judge.rows.length, frauds: split.counts.judgeFrauds },
-    ringsOnBothSides: sharedGroups(rows, split),
-    ablation: lines,
-    alerts: alertLines(
-      withRules.judge,
-      judged,
-      [...new Set(limits)].sort((a, b) => a - b),
-    ),
-    calibration: calibrationReport(
-      both.judge.map((risk) => risk / 100),
-      judge.labels,
-    ),
-    curve: thinCurve(withRules.judge, judge.labels),
-    counts: split.counts,
-    notes: notesOf(split),
-  };
 }
 
 function splitOf(rows: LogRows, { trainShare }: Pick<LabelEvaluationRequest, 'trainShare'>): LabelSplit {
@@ -161,7 +171,7 @@ function fitGroup(
   return { choose: risksOf(scorer, choose), judge: risksOf(scorer, judge) };
 }
 
-function risksOf(scorer: Scorer, { matrix }: ReturnType<typeof trainingSet>): Float64Array {
+function risksOf(scorer: Scorer, { matrix }: TrainingSet): Float64Array {
   return scorer.margins(matrix).map(scorer.riskOf);
 }
 

@@ -11,7 +11,8 @@ import type { SmoteOptions } from '../risk/models/smote.ts';
 import { trainingSet, type TrainingSet } from '../risk/models/training-set.ts';
 import { packScorer } from '../risk/scoring/scorer-artefact.ts';
 import type { Scorer } from '../risk/scoring/scorer.ts';
-import { fitForest, fitScorer, type FitRequest, type ModelName } from '../risk/training/fit-scorer.ts';
+import { fitForest, fitScorer, type FitRequest } from '../risk/training/fit-scorer.ts';
+import type { ModelName } from '../risk/training/model-names.ts';
 import {
   personOf,
   splitByLabels,

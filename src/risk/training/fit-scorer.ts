@@ -18,9 +18,7 @@ import { trainingSet, type TrainingSet } from '../models/training-set.ts';
 import { groupedFolds } from '../models/tuning/folds.ts';
 import { gridSearch } from '../models/tuning/grid-search.ts';
 import { Scorer } from '../scoring/scorer.ts';
-
-export const MODEL_NAMES = ['gbdt', 'logistic-regression', 'isolation-forest', 'ensemble'] as const;
-export type ModelName = (typeof MODEL_NAMES)[number];
+import type { ModelName } from './model-names.ts';
 
 export interface FitRequest {
   readonly model: ModelName;

@@ -52,6 +52,9 @@ export interface SplitOptions {
   readonly seed: number;
 }
 
+/** Share of the time of a log before training, where a model is judged by what comes later. */
+export const TRAIN_SHARE = 0.7;
+
 export const SPLIT_DEFAULTS = { chooseShare: 0.3, mostPresumed: 60_000, seed: 1 } as const;
 
 /** 1 fraud, 0 legitimate or presumed so. */

@@ -1,5 +1,4 @@
 import type { Event, EventKey, EventOf } from '../../graph/model/event.ts';
-import { DAY } from '../../kernel/time.ts';
 import { quantile } from '../metrics/quantile.ts';
 
 export type Verdict = EventOf<'label'>['verdict'];
@@ -61,9 +60,14 @@ export class Outcomes {
     );
   }
 
+  /** What was known of an entity by a time. */
+  about(type: string, id: string, by: number): Outcome | null {
+    return this.#latest(entityKey(type, id), by);
+  }
+
   /**
-   * The delay that 95 % of the fraud labels known by a time stay under, in ms: a transaction older than that without a
-   * label has had its chance. 0 without labels.
+   * The delay that a share of the fraud labels stays under, in ms: a transaction older than that without a label has had
+   * its chance. 0 without labels.
    */
   delay(share = 0.95): number {
     if (this.#delays.length === 0) return 0;
@@ -84,9 +88,4 @@ function keyOf(source: string, id: string): string {
 
 function entityKey(type: string, id: string): string {
   return JSON.stringify([type, id]);
-}
-
-/** Milliseconds as days, for people. */
-export function inDays(ms: number): number {
-  return ms / DAY;
 }
