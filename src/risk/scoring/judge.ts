@@ -72,7 +72,7 @@ export class Judge {
       fired,
       facts,
       evidenceOf: evidenceOf(event, user),
-      textOf: (name) => fillReason(`${this.#formulas.get(name) ?? name} Here: {${name}}`, facts),
+      textOf: (name) => `${fillReason(`${name} is {${name}}`, facts)}: ${this.#formulas.get(name) ?? name}`,
     });
     const extras = { amount: event.amount, aboutRing: (_: unknown, name: string) => ABOUT_RING.test(name) };
     const quick = explained ? null : combine(input(false), false);
