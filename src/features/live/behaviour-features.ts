@@ -1,9 +1,9 @@
 import { DAY, HOUR } from '../../kernel/time.ts';
-import { distanceKm } from '../transaction-table/place.ts';
 import type { FeatureDefinition } from './definition.ts';
 import { definer, flagOf } from './feature-makers.ts';
 import type { Glance } from './glance.ts';
 import { IMPOSSIBLE_KM, IMPOSSIBLE_KMH, NEW_FOR, SHORTEST_TRIP } from './limits.ts';
+import type { Trip } from './places.ts';
 import type { TieTable } from './tie-table.ts';
 
 const NO_PLACE = 'no place is known here or before';
@@ -19,14 +19,8 @@ function isNew(glance: Glance, ties: TieTable, left: number, right: number): num
   return flagOf(tie < 0 || glance.at - ties.first(tie) < NEW_FOR);
 }
 
-function distance({ event, person }: Glance): number {
-  const here = event.kind === 'payment' ? event.location : undefined;
-  return here && person?.place ? distanceKm(here, person.place) : NaN;
-}
-
-function speed(glance: Glance): number {
-  const before = glance.person?.place;
-  return before ? distance(glance) / (Math.max(SHORTEST_TRIP, Math.abs(glance.at - before.at)) / HOUR) : NaN;
+function speed(trip: Trip | null): number {
+  return trip === null ? NaN : trip.km / (Math.max(SHORTEST_TRIP, trip.time) / HOUR);
 }
 
 function hoursSince(at: number, then: number | undefined): number {
@@ -79,9 +73,10 @@ export const BEHAVIOUR_FEATURES: readonly FeatureDefinition[] = [
     name: 'distance_km',
     unit: 'km',
     window: 'ever',
-    formula: 'From where the user’s latest payment that names a place was made.',
+    formula:
+      'From the last place known before this visit: where a payment or session of the user was, not within half an hour and 100 km of here. A transaction that names no place is where the user was within half an hour before.',
     missing: NO_PLACE,
-    read: distance,
+    read: ({ trip }) => trip?.km ?? NaN,
   }),
   anomaly.number({
     name: 'speed_kmh',
@@ -89,17 +84,15 @@ export const BEHAVIOUR_FEATURES: readonly FeatureDefinition[] = [
     window: 'ever',
     formula: 'That distance over the time between, at least a minute.',
     missing: NO_PLACE,
-    read: speed,
+    read: ({ trip }) => speed(trip),
   }),
   anomaly.flag({
     name: 'impossible_travel',
     window: 'ever',
-    formula: `Faster than ${IMPOSSIBLE_KMH} km/h over more than ${IMPOSSIBLE_KM} km.`,
+    formula: `Faster than ${IMPOSSIBLE_KMH.toLocaleString('en-US')} km/h over more than ${IMPOSSIBLE_KM} km.`,
     missing: NO_PLACE,
-    read: (glance) => {
-      const km = distance(glance);
-      return Number.isNaN(km) ? NaN : flagOf(km > IMPOSSIBLE_KM && speed(glance) > IMPOSSIBLE_KMH);
-    },
+    read: ({ trip }) =>
+      trip === null ? NaN : flagOf(trip.km > IMPOSSIBLE_KM && speed(trip) > IMPOSSIBLE_KMH),
   }),
   records.number({
     name: 'merchant_risk_score',

@@ -107,14 +107,15 @@ export class FeatureEngine {
       const target = find(event.of);
       this.#retract(event, target && events.includes(target) ? undefined : target);
     }
-    const kept = events.filter((event) => this.#begin(event, labelled(event, find)));
-    const vectors: FeatureVector[] = [];
-    for (const event of kept) {
-      if (!isScored(event)) continue;
-      vectors.push({ event, values: this.read(event) });
-      this.#finish(event);
-    }
-    return vectors;
+    for (const event of events) if (!isScored(event)) this.#begin(event, labelled(event, find));
+    return events
+      .filter(isScored)
+      .filter((event) => this.#begin(event, undefined))
+      .map((event) => {
+        const values = this.read(event);
+        this.#finish(event);
+        return { event, values };
+      });
   }
 
   #retract({ of }: EventOf<'retraction'>, target: Event | undefined): void {

@@ -152,6 +152,7 @@ export class FeatureState {
         this.#register(event);
         return this.#use(event, event.user);
       case 'session':
+        this.person(event.user).seenAt(event.location, event.at);
         return this.#use(event, event.user);
       case 'account-opened':
         return this.#openAccount(event);
@@ -201,8 +202,7 @@ export class FeatureState {
     if (!person) return;
     if (event.kind === 'payment') {
       this.shopping.use(this.userNumber(person.id), this.merchants.add(event.merchant), at, this.now);
-      const { location } = event;
-      if (location && (person.place === null || person.place.at <= at)) person.place = { ...location, at };
+      person.seenAt(event.location, at);
     }
     this.#use(event, person.id);
   }

@@ -16,7 +16,7 @@ export interface WalkStart {
 /**
  * How near a user is to known fraud, breadth first: from user to user over a thing that both used in 90 days or hold, and
  * from account to account that money moved between; each is one hop. An account and its owner are at the same place. A
- * thing that is itself known to be fraudulent is one hop away. Hubs do not conduct.
+ * thing that is itself known to be fraudulent is one hop away. Hubs do not conduct, nor do addresses with a crowd.
  *
  * Of users, things and accounts only the latest ties are followed ({@link WalkLimits}), and a walk ends after a number of
  * ties in all; `isCut` says so. Time O(budget).
@@ -48,13 +48,17 @@ export class FraudWalk {
     this.#begin();
     if (start.user >= 0) this.#pushUser(start.user, this.#level, 0);
     this.#pushAccount(start.account, this.#level, 0);
+    this.#close(this.#level, 0);
     for (let hop = 0; hop < this.#limits.hops && (hop === 0 || this.distance > hop); hop++) {
-      for (let i = 0; i < this.#level.length && this.#left > 0; i++) this.#expand(this.#level[i], hop);
-      if (hop === 0 && this.#left > 0) {
-        if (start.device >= 0) this.#throughThing(start.device, 0);
-        if (start.block >= 0) this.#throughThing(start.block, 0);
+      if (hop === 0) {
+        this.#throughThing(start.device, hop);
+        this.#throughThing(start.block, hop);
       }
-      this.isCut ||= this.#left <= 0;
+      for (const node of this.#level) {
+        if (node < 0) this.#fromAccount(~node, hop);
+        else this.#fromUser(node, hop);
+      }
+      this.#close(this.#nextLevel, hop + 1);
       if (hop === 0) this.#countNeighbours();
       [this.#level, this.#nextLevel] = [this.#nextLevel, this.#level];
       this.#nextLevel.length = 0;
@@ -75,43 +79,49 @@ export class FraudWalk {
     this.fraudNeighbours = 0;
   }
 
-  /** Owners of the accounts one hop away are neighbours too. */
   #countNeighbours(): void {
-    const next = this.#nextLevel;
-    for (let i = 0; i < next.length; i++) {
-      if (next[i] < 0) this.#toOwners(~next[i], next, 1);
-      else {
-        this.neighbours++;
-        if (this.#state.marks.isUser(next[i])) this.fraudNeighbours++;
+    for (const node of this.#nextLevel) {
+      if (node < 0) continue;
+      this.neighbours++;
+      if (this.#state.marks.isUser(node)) this.fraudNeighbours++;
+    }
+  }
+
+  /** Adds to the users and accounts at some distance the accounts they own and the owners of those. */
+  #close(level: number[], hop: number): void {
+    const { sharing, things, now } = this.#state;
+    const { ties } = sharing;
+    for (let i = 0; i < level.length; i++) {
+      if (level[i] < 0) {
+        if (!things.isStatedHub(~level[i], now)) this.#toUsers(~level[i], level, hop);
+        continue;
+      }
+      let followed = 0;
+      for (let tie = ties.firstOfLeft(level[i], now); tie !== NONE; tie = ties.nextOfLeft(tie)) {
+        // What is held comes before what is used, and accounts are held.
+        if (ties.last(tie) !== Infinity || this.#isEnough(++followed, this.#limits.tiesOfUser)) break;
+        if (things.kindOf(ties.right(tie)) === 'account') this.#pushAccount(ties.right(tie), level, hop);
       }
     }
   }
 
-  #expand(node: number, hop: number): void {
-    if (node < 0) this.#expandAccount(~node, hop);
-    else this.#expandUser(node, hop);
-  }
-
-  #expandUser(user: number, hop: number): void {
-    const { ties } = this.#state.sharing;
-    const { now, things } = this.#state;
+  #fromUser(user: number, hop: number): void {
+    const { sharing, things, now } = this.#state;
+    const { ties } = sharing;
     let followed = 0;
     for (let tie = ties.firstOfLeft(user, now); tie !== NONE; tie = ties.nextOfLeft(tie)) {
-      if (++followed > this.#limits.tiesOfUser || --this.#left <= 0) {
-        this.isCut = true;
-        return;
-      }
-      const thing = ties.right(tie);
-      if (things.kindOf(thing) === 'account') this.#pushAccount(thing, this.#level, hop);
-      else this.#throughThing(thing, hop);
+      if (this.#isEnough(++followed, this.#limits.tiesOfUser)) break;
+      if (things.kindOf(ties.right(tie)) !== 'account') this.#throughThing(ties.right(tie), hop);
     }
   }
 
   #throughThing(thing: number, hop: number): void {
-    const { sharing, marks, now } = this.#state;
-    if (this.#isSeen(thing)) return;
+    const { sharing, things, marks, now } = this.#state;
+    if (thing < 0 || this.#isSeen(thing)) return;
     if (marks.isThing(thing)) this.distance = Math.min(this.distance, hop + 1);
-    if (!sharing.isHub(thing, now)) this.#toUsers(thing, this.#nextLevel, hop + 1);
+    const isCrowd =
+      things.kindOf(thing) === 'block' && sharing.ties.sizeOfRight(thing, now) > this.#limits.usersOfBlock;
+    if (!isCrowd && !sharing.isHub(thing, now)) this.#toUsers(thing, this.#nextLevel, hop + 1);
   }
 
   #toUsers(thing: number, level: number[], hop: number): void {
@@ -119,43 +129,32 @@ export class FraudWalk {
     let followed = 0;
     const first = ties.firstOfRight(thing, this.#state.now);
     for (let tie = first; tie !== NONE; tie = ties.nextOfRight(tie)) {
-      if (++followed > this.#limits.usersOfThing || --this.#left <= 0) {
-        this.isCut = true;
-        return;
-      }
+      if (this.#isEnough(++followed, this.#limits.usersOfThing)) break;
       this.#pushUser(ties.left(tie), level, hop);
     }
   }
 
-  #toOwners(account: number, level: number[], hop: number): void {
-    if (this.#state.things.isStatedHub(account, this.#state.now)) return;
-    this.#toUsers(account, level, hop);
-  }
-
-  #expandAccount(account: number, hop: number): void {
+  #fromAccount(account: number, hop: number): void {
     const { money, now } = this.#state;
-    this.#toOwners(account, this.#level, hop);
-    if (this.#isBusy(account)) return;
+    if (isBusyAccount(this.#state, account)) return;
+    const most = this.#limits.partnersOfAccount;
     let followed = 0;
     for (let tie = money.firstOfLeft(account, now); tie !== NONE; tie = money.nextOfLeft(tie)) {
-      if (this.#isEnough(++followed)) break;
+      if (this.#isEnough(++followed, most)) break;
       this.#pushAccount(money.right(tie), this.#nextLevel, hop + 1);
     }
     followed = 0;
     for (let tie = money.firstOfRight(account, now); tie !== NONE; tie = money.nextOfRight(tie)) {
-      if (this.#isEnough(++followed)) break;
+      if (this.#isEnough(++followed, most)) break;
       this.#pushAccount(money.left(tie), this.#nextLevel, hop + 1);
     }
   }
 
-  #isEnough(followed: number): boolean {
-    const isEnough = followed > this.#limits.partnersOfAccount || --this.#left <= 0;
+  /** Counts a tie that is looked at; whether it is one too many. */
+  #isEnough(followed: number, most: number): boolean {
+    const isEnough = followed > most || --this.#left < 0;
     this.isCut ||= isEnough;
     return isEnough;
-  }
-
-  #isBusy(account: number): boolean {
-    return isBusyAccount(this.#state, account);
   }
 
   #pushUser(user: number, level: number[], hop: number): void {

@@ -5,6 +5,7 @@ import type { LiveUser, Purse } from './live-user.ts';
 import { LoopWalk } from './loop-walk.ts';
 import type { MoneyView } from '../records/money-window.ts';
 import type { CommunityView, FeaturePorts, RingView } from './ports.ts';
+import type { Trip } from './places.ts';
 import { payingAccount, type ScoredEvent } from './scored-event.ts';
 import { sharedWeight } from './shared-weight.ts';
 
@@ -29,6 +30,7 @@ export class Glance {
   #payeeRing: RingView | null | undefined;
   #community: CommunityView | null | undefined;
   #sharing = NaN;
+  #trip: Trip | null | undefined;
   /** Whether the transaction stands in its user's windows already. */
   isCounted = false;
   /** Numbers of what the transaction names; -1 for what it does not. */
@@ -65,6 +67,7 @@ export class Glance {
     this.#payeeRing = undefined;
     this.#community = undefined;
     this.#sharing = NaN;
+    this.#trip = undefined;
   }
 
   get event(): ScoredEvent {
@@ -119,6 +122,15 @@ export class Glance {
     if (!this.#isLoopWalked) this.#loop.run(this.account, this.payee, this.at);
     this.#isLoopWalked = true;
     return this.#loop;
+  }
+
+  /** How the user came here; null when that is not known. */
+  get trip(): Trip | null {
+    if (this.#trip !== undefined) return this.#trip;
+    const { event, person } = this;
+    const own = event.kind === 'payment' ? event.location : undefined;
+    this.#trip = person?.places?.tripTo(own, event.at) ?? null;
+    return this.#trip;
   }
 
   /** {@link sharedWeight} of the user. */

@@ -6,6 +6,8 @@ export interface WalkLimits {
   readonly tiesOfUser: number;
   /** Users of one shared thing that are looked at, the latest first. */
   readonly usersOfThing: number;
+  /** An address that more users are tied to is a crowd, and not walked through. */
+  readonly usersOfBlock: number;
   /** Partners of one account that are followed on either side, the latest first. */
   readonly partnersOfAccount: number;
   /** Ties that one walk looks at in all. */
@@ -19,9 +21,10 @@ export interface WalkLimits {
 export const WALK_LIMITS: WalkLimits = {
   tiesOfUser: 32,
   usersOfThing: 50,
+  usersOfBlock: 8,
   partnersOfAccount: 32,
-  budget: 400,
-  hops: 3,
+  budget: 500,
+  hops: 2,
   count: 1_000,
 };
 

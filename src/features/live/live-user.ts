@@ -4,6 +4,7 @@ import { Latest } from '../transaction-table/recent.ts';
 import type { Point } from '../transaction-table/place.ts';
 import { FlowLog } from './flow-log.ts';
 import { LATENESS } from './limits.ts';
+import { Places } from './places.ts';
 
 const WEEK = 7 * DAY + LATENESS;
 const MONTH = 30 * DAY;
@@ -27,14 +28,18 @@ export class LiveUser {
   readonly transactions = new FlowLog(WEEK);
   readonly nights = new FlowLog(WEEK);
   readonly connections = new FlowLog(MONTH + LATENESS);
-  /** Where the latest transaction that names a place was made. */
-  place: (Point & { readonly at: number }) | null = null;
+  /** Where the user was last; null before any place is known. */
+  places: Places | null = null;
   /** The number of the identity value that the user carries, by kind, and since when. */
   readonly carried = new Map<string, { readonly thing: number; readonly at: number }>();
   readonly #purses: Purse[] = [];
 
   constructor(id: string) {
     this.id = id;
+  }
+
+  seenAt(place: Point | undefined, at: number): void {
+    if (place) (this.places ??= new Places()).add(place, at);
   }
 
   /** The purse of a currency, made when first asked for; nearly everybody has one. */
