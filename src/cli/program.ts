@@ -14,6 +14,7 @@ import { initDbCommand } from './commands/init-db.ts';
 import { modelsCommand } from './commands/models.ts';
 import { ringCommand } from './commands/ring.ts';
 import { ringsCommand } from './commands/rings.ts';
+import { rulesCommand } from './commands/rules.ts';
 import { scoreCommand } from './commands/score.ts';
 import { seedCommand } from './commands/seed.ts';
 import { statsCommand } from './commands/stats.ts';
@@ -33,6 +34,7 @@ const COMMANDS = [
   trainCommand,
   modelsCommand,
   scoreCommand,
+  rulesCommand,
   statsCommand,
   exportCommand,
   cyclesCommand,
