@@ -102,8 +102,11 @@ describe('a split by labels', () => {
     const innocents = ['g0', 'g1', 'g2', 'g3', 'g4', 'g5'];
     const ringed = world(40, ['f0', 'f1', 'f2', 'f3', 'f4', ...innocents], rings);
     const more = gathered(
-      ...[label('f0', 6, 8), label('f2', 7, 9), label('f4', 5, 7)],
-      ...[label('f1', 30, 32), label('f3', 31, 33)],
+      label('f0', 6, 8),
+      label('f2', 7, 9),
+      label('f4', 5, 7),
+      label('f1', 30, 32),
+      label('f3', 31, 33),
     );
     const parts = splitByLabels(ringed, more, { ...SPLIT_DEFAULTS, trainedAt: 12 * DAY, judgedAt: 60 * DAY });
     const sides = [parts.fit, parts.choose, parts.judge!].map((part) => usersOf(ringed, part));
