@@ -9,6 +9,7 @@ import { detectorsCommand } from './commands/detectors.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { evaluateCommand } from './commands/evaluate.ts';
 import { exportCommand } from './commands/export.ts';
+import { featuresCommand } from './commands/features.ts';
 import { importCommand } from './commands/import.ts';
 import { initDbCommand } from './commands/init-db.ts';
 import { modelsCommand } from './commands/models.ts';
@@ -36,6 +37,7 @@ const COMMANDS = [
   scoreCommand,
   rulesCommand,
   statsCommand,
+  featuresCommand,
   exportCommand,
   cyclesCommand,
   detectorsCommand,
