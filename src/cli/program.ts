@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import type { AppContext } from '../app/context.ts';
 import { RingfenceError } from '../kernel/errors.ts';
+import { backtestCommand } from './commands/backtest.ts';
 import { cyclesCommand } from './commands/cycles.ts';
 import { demoCommand } from './commands/demo.ts';
 import { detectCommand } from './commands/detect.ts';
@@ -11,10 +12,14 @@ import { exportCommand } from './commands/export.ts';
 import { featuresCommand } from './commands/features.ts';
 import { importCommand } from './commands/import.ts';
 import { initDbCommand } from './commands/init-db.ts';
+import { modelsCommand } from './commands/models.ts';
 import { ringCommand } from './commands/ring.ts';
 import { ringsCommand } from './commands/rings.ts';
+import { rulesCommand } from './commands/rules.ts';
+import { scoreCommand } from './commands/score.ts';
 import { seedCommand } from './commands/seed.ts';
 import { statsCommand } from './commands/stats.ts';
+import { trainCommand } from './commands/train.ts';
 import type { Io } from './io.ts';
 
 const COMMANDS = [
@@ -26,6 +31,11 @@ const COMMANDS = [
   ringsCommand,
   ringCommand,
   evaluateCommand,
+  backtestCommand,
+  trainCommand,
+  modelsCommand,
+  scoreCommand,
+  rulesCommand,
   statsCommand,
   featuresCommand,
   exportCommand,
