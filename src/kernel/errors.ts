@@ -116,6 +116,12 @@ export const ERRORS = {
     retryable: false,
     wayOut: 'What is stored is not what was written: bring it back from a backup, or train the model again.',
   },
+  RULES_INVALID: {
+    status: 422,
+    exit: 1,
+    retryable: false,
+    wayOut: 'Mend the named place of the document; docs/risk.md has the form of rules and policies.',
+  },
   CONFIRMATION_NEEDED: { status: 400, exit: 2, retryable: false, wayOut: 'Add --yes to go ahead.' },
   INTERNAL: {
     status: 500,
