@@ -1,9 +1,10 @@
 import { barChart } from '../src/app/charts/bar-chart.ts';
+import { GOALS as GOALS_OF_ALL } from '../src/rings/evaluation/goals.ts';
 import type { Share } from '../src/rings/evaluation/wilson-bound.ts';
-import { GOALS, poolRuns, type LadderCell, type LadderResults } from './ladder-results.ts';
+import { GOALS, poolRuns, type CellBudget, type LadderCell, type LadderResults } from './ladder-results.ts';
 
 /** What a group may be blamed at most, with 95 % confidence. */
-const BLAME_GOAL = 0.005;
+const BLAME_GOAL = GOALS_OF_ALL.blame.upper95;
 
 /** docs/ladder.md: what detection with its defaults reaches, level by level, from the stored results alone. */
 export function ladderPage(results: LadderResults): string {
@@ -47,6 +48,27 @@ world is in \`benchmarks/results/ladder.json\`.${codes.length > 1 ? ' **The worl
         String(cell.fragments),
       ]),
     ),
+    '## Alerts and time',
+    `Rings are alerts, the highest [risk](algorithms/ring-risk.md) first, and so many a day per 100,000 users are looked at
+([the measures](algorithms/evaluation.md)). Goals: precision ${GOALS_OF_ALL.budget.precision[10].toFixed(2)} at 10 a day and ${GOALS_OF_ALL.budget.precision[30].toFixed(2)} at 30, ${percent(GOALS_OF_ALL.budget.lossShare)} of the rings' loss within
+the budget, the median alert ${GOALS_OF_ALL.time.medianHours} hours after the third member's act, ${percent(GOALS_OF_ALL.time.preventable)} of the loss of the rings found still to come then, and
+${percent(GOALS_OF_ALL.time.beforeLabel)} of them found before a label of theirs was known.`,
+    table(
+      [
+        'level',
+        'fraud rate',
+        '10 a day: precision',
+        'loss',
+        '30 a day: precision',
+        'loss',
+        'all: loss',
+        'innocents accused',
+        'median hours',
+        'preventable',
+        'before a label',
+      ],
+      cells.map((cell) => [cell.level, percent(cell.rate), ...alertColumns(cell)]),
+    ),
     '## Recall by kind of ring',
     byKind(cells, (cell) =>
       cell.kinds.map(({ kind, recall }) => [kind, `${recall.part} of ${recall.whole}`]),
@@ -65,6 +87,22 @@ goal is met.`,
         .map(({ kind, rate }) => [kind, `${rate.part} of ${rate.whole} (≤ ${percent(rate.high95)})`]),
     ),
   ].join('\n\n');
+}
+
+function alertColumns({ budgets, time }: LadderCell): string[] {
+  const at = (perDay: number | null): CellBudget => budgets.find((one) => one.perDay === perDay)!;
+  const [ten, thirty, all] = [at(10), at(30), at(null)];
+  return [
+    ten.precision.share.toFixed(3),
+    percent(ten.loss.share),
+    thirty.precision.share.toFixed(3),
+    percent(thirty.loss.share),
+    percent(all.loss.share),
+    String(all.innocents),
+    time.medianHours === null ? '–' : time.medianHours.toFixed(1),
+    percent(time.preventable.share),
+    percent(time.beforeLabel.share),
+  ];
 }
 
 /** Precision and recall of each cell as bars, their goals as points. */

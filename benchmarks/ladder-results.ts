@@ -1,5 +1,7 @@
 import type { LevelName } from '../src/generator/level.ts';
+import type { EvaluationReport } from '../src/rings/evaluation/evaluate.ts';
 import type { FalseRing } from '../src/rings/evaluation/match-rings.ts';
+import { quantile } from '../src/rings/evaluation/quantile.ts';
 import { shareOf, type Share } from '../src/rings/evaluation/wilson-bound.ts';
 
 /** One world: seeded, searched with the defaults, and compared with its truth by the ring match rule. */
@@ -26,6 +28,30 @@ export interface LadderRun {
   }[];
   /** Found rings without a true one, by what most of their people are: a kind of look-alike, `perpetrators`, `others`. */
   readonly falseRings: Readonly<Record<string, number>>;
+  readonly alerts: readonly BudgetCount[];
+  readonly times: TimeCount;
+}
+
+/** What came of a budget of ring alerts a day per 100,000 users (null: all are looked at). */
+export interface BudgetCount {
+  readonly perDay: number | null;
+  readonly alerts: number;
+  readonly matched: number;
+  readonly innocents: number;
+  /** Minor units: of the loss of all true rings, that of those matched by an alert. */
+  readonly loss: number;
+  readonly lossTaken: number;
+}
+
+/** When true rings were found. */
+export interface TimeCount {
+  /** Of each ring found with three true members: hours from the third member's act. */
+  readonly hours: readonly number[];
+  /** Minor units: the loss of the rings found, and what of it was still to come. */
+  readonly loss: number;
+  readonly preventable: number;
+  readonly found: number;
+  readonly beforeLabel: number;
 }
 
 export interface LadderResults {
@@ -50,6 +76,20 @@ export interface LadderCell {
   /** By kind of look-alike: the share of its people who were put under suspicion. */
   readonly blame: readonly { readonly kind: string; readonly rate: Share }[];
   readonly falseRings: readonly { readonly kind: string; readonly rings: number }[];
+  readonly budgets: readonly CellBudget[];
+  /** Over the rings found with three true members. */
+  readonly time: {
+    readonly medianHours: number | null;
+    readonly preventable: Share;
+    readonly beforeLabel: Share;
+  };
+}
+
+export interface CellBudget {
+  readonly perDay: number | null;
+  readonly precision: Share;
+  readonly loss: Share;
+  readonly innocents: number;
 }
 
 /** What the ladder asks of each level, over rings. */
@@ -102,6 +142,72 @@ function poolCell(runs: readonly LadderRun[]): LadderCell {
         Object.entries(run.falseRings).map(([kind, rings]) => [kind, rings, rings] as const),
       ),
     ).map(([kind, { part }]) => ({ kind, rings: part })),
+    budgets: poolBudgets(runs),
+    time: poolTimes(runs.map(({ times }) => times)),
+  };
+}
+
+function poolBudgets(runs: readonly LadderRun[]): CellBudget[] {
+  const rows = Map.groupBy(
+    runs.flatMap(({ alerts }) => alerts),
+    ({ perDay }) => perDay,
+  );
+  return [...rows].map(([perDay, counts]) => {
+    const sum = (of: (count: BudgetCount) => number) => counts.reduce((total, one) => total + of(one), 0);
+    return {
+      perDay,
+      precision: shareOf(
+        sum(({ matched }) => matched),
+        sum(({ alerts }) => alerts),
+      ),
+      loss: shareOf(
+        sum(({ lossTaken }) => lossTaken),
+        sum(({ loss }) => loss),
+      ),
+      innocents: sum(({ innocents }) => innocents),
+    };
+  });
+}
+
+function poolTimes(counts: readonly TimeCount[]): LadderCell['time'] {
+  const sum = (of: (count: TimeCount) => number) => counts.reduce((total, one) => total + of(one), 0);
+  const hours = counts.flatMap((count) => count.hours).sort((a, b) => a - b);
+  return {
+    medianHours: quantile(hours, 0.5),
+    preventable: shareOf(
+      sum(({ preventable }) => preventable),
+      sum(({ loss }) => loss),
+    ),
+    beforeLabel: shareOf(
+      sum(({ beforeLabel }) => beforeLabel),
+      sum(({ found }) => found),
+    ),
+  };
+}
+
+/** The budgets that the goals speak of, and all alerts. */
+export function alertsOf({ budget, loss }: EvaluationReport): BudgetCount[] {
+  return budget
+    .filter(({ perDay }) => perDay === 10 || perDay === 30 || perDay === null)
+    .map(({ perDay, alerts, precision, innocents, lossShare }) => ({
+      perDay,
+      alerts,
+      matched: precision.part,
+      innocents,
+      loss: loss.total,
+      lossTaken: Math.round((lossShare ?? 0) * loss.total),
+    }));
+}
+
+export function timesOf({ time }: EvaluationReport): TimeCount {
+  const found = time.rings.filter(({ foundAt }) => foundAt !== null);
+  const sum = (of: (ring: (typeof found)[number]) => number) => found.reduce((all, one) => all + of(one), 0);
+  return {
+    hours: found.flatMap(({ hours }) => hours ?? []),
+    loss: sum(({ loss }) => loss),
+    preventable: sum(({ preventable }) => preventable),
+    found: time.beforeLabel.whole,
+    beforeLabel: time.beforeLabel.part,
   };
 }
 

@@ -16,16 +16,15 @@ import { argv, execPath, resourceUsage, stderr, stdout, version } from 'node:pro
 import { parseArgs } from 'node:util';
 import { format, resolveConfig } from 'prettier';
 import { detectRings } from '../src/app/detect-rings.ts';
-import { accountOwners } from '../src/app/evaluate-rings.ts';
+import { evaluateFound } from '../src/app/evaluate-rings.ts';
 import { seedWorld } from '../src/app/seed-world.ts';
 import { LEVEL_NAMES, type LevelName } from '../src/generator/level.ts';
 import { WORLD_DEFAULTS } from '../src/generator/world.ts';
 import { systemClock as clock } from '../src/kernel/clock.ts';
 import { silentLogger as logger } from '../src/kernel/logger.ts';
-import { matchRings } from '../src/rings/evaluation/match-rings.ts';
 import { openSqliteStore } from '../src/store/sqlite/sqlite-store.ts';
 import { ladderPage, ladderPlot } from './ladder-page.ts';
-import { falseKind, type LadderResults, type LadderRun } from './ladder-results.ts';
+import { alertsOf, falseKind, timesOf, type LadderResults, type LadderRun } from './ladder-results.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 const RATES = ['0.05', '0.01', '0.002'];
@@ -54,8 +53,9 @@ async function runWorld(cell: Cell): Promise<LadderRun> {
   const { level, rate, seed, users } = cell;
   const world = { ...WORLD_DEFAULTS, level, users, seed, fraudRate: rate };
   const { events, truth } = await seedWorld(store, world, { batchSize: 5_000, clock });
-  const { rings } = await detectRings(store, { asOf: null, save: false }, clock);
-  const report = matchRings(rings, truth, await accountOwners(store));
+  const found = await detectRings(store, { asOf: null, save: false }, clock);
+  const loners = (truth.loners ?? []).map(({ user }) => user.id);
+  const report = await evaluateFound(store, found, { truth, loners, level });
   await store.close();
   return {
     ...cell,
@@ -74,6 +74,8 @@ async function runWorld(cell: Cell): Promise<LadderRun> {
         .map(([kind, rings]) => [kind, rings.length] as const)
         .sort(([a], [b]) => (a < b ? -1 : 1)),
     ),
+    alerts: alertsOf(report),
+    times: timesOf(report),
   };
 }
 

@@ -1,10 +1,12 @@
+import type { Finding } from '../graph/model/finding.ts';
+import type { Ring } from '../graph/model/ring.ts';
 import { compareRings, type RingComparison } from '../rings/evaluation/compare-rings.ts';
 import { evaluate, type EvaluationReport } from '../rings/evaluation/evaluate.ts';
 import { RingActsReader, type RingActivity } from '../rings/evaluation/ring-acts.ts';
 import type { AccountOwners } from '../rings/evaluation/ring-side.ts';
 import type { Store } from '../store/port.ts';
 import type { Progress } from './context.ts';
-import { readTruth } from './read-truth.ts';
+import { readTruth, type TruthFile } from './read-truth.ts';
 
 /**
  * Compares what the last saved detection of a store found with a truth file (docs/algorithms/evaluation.md). Reads the
@@ -16,18 +18,23 @@ export async function evaluateRings(
   truthFile: string,
   progress: Progress = () => {},
 ): Promise<EvaluationReport> {
-  const { truth, loners, level } = await readTruth(truthFile);
-  const comparison = compareRings(await store.records.rings(), truth, await accountOwners(store));
+  const truth = await readTruth(truthFile);
+  const found = { rings: await store.records.rings(), findings: await store.records.findings() };
+  return evaluateFound(store, found, truth, progress);
+}
+
+/** As {@link evaluateRings}, of what was just found in a store. */
+export async function evaluateFound(
+  store: Store,
+  { rings, findings }: { readonly rings: readonly Ring[]; readonly findings: readonly Finding[] },
+  { truth, loners, level }: TruthFile,
+  progress: Progress = () => {},
+): Promise<EvaluationReport> {
+  const comparison = compareRings(rings, truth, await accountOwners(store));
   const activity = await readActivity(store, comparison, progress);
   const { entities } = await store.graph.counts();
-  return evaluate({
-    comparison,
-    findings: await store.records.findings(),
-    activity,
-    loners,
-    people: entities.User > 0 ? entities.User : entities.Account,
-    level,
-  });
+  const people = entities.User > 0 ? entities.User : entities.Account;
+  return evaluate({ comparison, findings, activity, loners, people, level });
 }
 
 async function readActivity(

@@ -20,6 +20,12 @@ function run(seed: number, change: Partial<LadderRun> = {}): LadderRun {
     kinds: [{ kind: 'kiting', rings: 4, matched: 3 }],
     lookalikes: [{ kind: 'netting', blamed: 2, innocents: 50 }],
     falseRings: { netting: 1 },
+    alerts: [
+      { perDay: 10, alerts: 4, matched: 3, innocents: 1, loss: 1_000, lossTaken: 500 },
+      { perDay: 30, alerts: 6, matched: 5, innocents: 2, loss: 1_000, lossTaken: 700 },
+      { perDay: null, alerts: 8, matched: 7, innocents: 5, loss: 1_000, lossTaken: 800 },
+    ],
+    times: { hours: [3, 50], loss: 900, preventable: 450, found: 7, beforeLabel: 6 },
     ...change,
   };
 }
@@ -50,6 +56,24 @@ it('adds the counts of the worlds of a level and rate up before it takes shares'
       { kind: 'others', rings: 1 },
     ],
   });
+});
+
+it('adds up what came of budgets and when rings were found', () => {
+  const [, typical] = poolRuns(results.runs);
+  expect(typical.budgets[0]).toMatchObject({
+    perDay: 10,
+    precision: { part: 6, whole: 8 },
+    loss: { share: 0.5 },
+    innocents: 2,
+  });
+  expect(typical.time).toMatchObject({
+    medianHours: 3,
+    preventable: { share: 0.5 },
+    beforeLabel: { part: 12, whole: 14 },
+  });
+  expect(ladderPage(results)).toContain(
+    '| typical | 1 % | 0.750 | 50 % | 0.833 | 70 % | 80 % | 10 | 3.0 | 50 % | 85.7 % |',
+  );
 });
 
 it('says of a found ring that is none what most of its people are', () => {
