@@ -10,9 +10,11 @@ import { evaluateCommand } from './commands/evaluate.ts';
 import { exportCommand } from './commands/export.ts';
 import { importCommand } from './commands/import.ts';
 import { initDbCommand } from './commands/init-db.ts';
+import { keysCommand } from './commands/keys.ts';
 import { ringCommand } from './commands/ring.ts';
 import { ringsCommand } from './commands/rings.ts';
 import { seedCommand } from './commands/seed.ts';
+import { serveCommand } from './commands/serve.ts';
 import { statsCommand } from './commands/stats.ts';
 import type { Io } from './io.ts';
 
@@ -28,6 +30,8 @@ const COMMANDS = [
   statsCommand,
   exportCommand,
   cyclesCommand,
+  serveCommand,
+  keysCommand,
   detectorsCommand,
   doctorCommand,
 ] as const;
@@ -53,7 +57,7 @@ function buildProgram(app: AppContext, io: Io): Command {
     .version(app.version)
     .addHelpText('after', '\nStart with `ringfence demo`. Each command explains itself with --help.');
   for (const make of COMMANDS) program.addCommand(make(app, io));
-  for (const command of [program, ...program.commands]) {
+  for (const command of [program, ...program.commands.flatMap((made) => [made, ...made.commands])]) {
     command
       .exitOverride()
       .configureOutput({ writeOut: io.out, writeErr: io.err })
