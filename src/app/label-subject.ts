@@ -1,3 +1,4 @@
+import { canonicalJson } from '../kernel/canonical.ts';
 import { RingfenceError } from '../kernel/errors.ts';
 import type { EventOf } from '../graph/model/event.ts';
 import { checkEvent } from '../ingest/decode.ts';
@@ -62,15 +63,10 @@ export async function labelSubject(serving: Serving, request: LabelRequest): Pro
 
 /** The same request once more has the first one's result; its time does not count as a difference. */
 function again({ engine }: Serving, first: Label, label: Label): LabelResult {
-  const same = checkSame(first, { ...label, at: first.at, observedAt: first.observedAt });
+  const { at, observedAt } = first;
+  const same = canonicalJson(first) === canonicalJson({ ...label, at, observedAt });
   if (!same) throw new RingfenceError('ID_CONFLICT', 'the key was used before, for another label');
   return { label: first, version: engine.labels.versionOf(first.subject), duplicate: true };
-}
-
-function checkSame(a: Label, b: Label): boolean {
-  const sorted = (label: Label): string =>
-    JSON.stringify(Object.entries(label).sort(([x], [y]) => (x < y ? -1 : 1)));
-  return sorted(a) === sorted(b);
 }
 
 function known(fields: Readonly<Record<string, unknown>>): Record<string, unknown> {

@@ -3,10 +3,15 @@ import { randomUUID } from 'node:crypto';
 import { fastify, LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import type { Serving } from '../app/serving/serving.ts';
 import { RingfenceError } from '../kernel/errors.ts';
+import { makeSchema } from '../resolvers/schema.ts';
 import { describeApi } from './api-description.ts';
 import { eventRoutes, parseLines } from './event-routes.ts';
+import { explorerRoute } from './explorer-route.ts';
+import { graphqlRoute } from './graphql/graphql-route.ts';
+import { QUERY_LIMITS } from './graphql/limits.ts';
+import { streamRoute } from './graphql/stream-route.ts';
 import { healthRoutes } from './health-routes.ts';
-import { errorBody, publicError } from './http-errors.ts';
+import { errorBody, publicError, stackOf } from './http-errors.ts';
 import { parseJson, textOf } from './json-body.ts';
 import { Metrics } from './metrics.ts';
 import { guardRoutes } from './route-access.ts';
@@ -47,6 +52,10 @@ export async function buildServer(serving: Serving, options: ServerOptions): Pro
   await describeApi(app, serving.version);
   healthRoutes(app, serving, metrics);
   eventRoutes(app, serving, metrics);
+  const graphql = { schema: makeSchema(), limits: options.queryLimits ?? QUERY_LIMITS, dev: options.dev };
+  await graphqlRoute(app, serving, metrics, graphql);
+  streamRoute(app, serving, metrics, graphql);
+  if (options.dev) explorerRoute(app);
   return app;
 }
 
@@ -80,12 +89,6 @@ function answerErrors(app: FastifyInstance): void {
     void reply.header('referrer-policy', 'no-referrer');
     if (!reply.hasHeader('cache-control')) void reply.header('cache-control', 'no-store');
   });
-}
-
-/** The places in the code only: a message can hold what somebody sent. */
-function stackOf(error: unknown): string {
-  const stack = error instanceof Error ? (error.stack ?? '') : '';
-  return stack.slice(stack.indexOf('\n    at ')).trim();
 }
 
 /** Without a login a page of another site must not reach us under a name of its own (DNS rebinding). */

@@ -66,3 +66,9 @@ export function errorBody(error: RingfenceError, requestId: string): ErrorBody {
     },
   };
 }
+
+/** The places in the code only: a message can hold what somebody sent. */
+export function stackOf(error: unknown): string {
+  const stack = error instanceof Error ? (error.stack ?? '') : '';
+  return stack.slice(stack.indexOf('\n    at ')).trim();
+}

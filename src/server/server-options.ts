@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { Authenticator } from './auth/authenticator.ts';
+import type { QueryLimits } from './graphql/limits.ts';
 
 export interface RateLimits {
   /** Requests in ten seconds of one person, and of one machine. */
@@ -15,6 +16,7 @@ export interface ServerOptions {
    */
   readonly dev: boolean;
   readonly rates?: RateLimits;
+  readonly queryLimits?: QueryLimits;
 }
 
 export const RATE_LIMITS: RateLimits = { people: 1_000, machines: 200_000 };

@@ -4,7 +4,11 @@ import { silentLogger } from '../../src/kernel/logger.ts';
 import { openSqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
 import type { MakeStore } from '../support/api-server.ts';
 import { tempFolder } from '../support/temp-folder.ts';
+import { accessCases } from './access.case.ts';
+import { graphqlCases } from './graphql.case.ts';
+import { limitCases } from './limits.case.ts';
 import { restCases } from './rest.case.ts';
+import { subscriptionCases } from './subscriptions.case.ts';
 
 const folder = tempFolder();
 let files = 0;
@@ -20,3 +24,7 @@ const make: MakeStore = () => {
 };
 
 restCases('sqlite', make);
+graphqlCases('sqlite', make);
+limitCases('sqlite', make);
+accessCases('sqlite', make, folder);
+subscriptionCases('sqlite', make);

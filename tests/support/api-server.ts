@@ -34,8 +34,12 @@ export async function token(role: string, claims: Readonly<Record<string, unknow
     .sign(new TextEncoder().encode(SECRET));
 }
 
-/** A server on a free port; it stops with the test. */
-export async function startApi(store: Store, options: Partial<RunOptions> = {}): Promise<ApiUnderTest> {
+/** A server on a free port; it stops with the test, or else whoever starts it stops it. */
+export async function startApi(
+  store: Store,
+  options: Partial<RunOptions> = {},
+  lives: 'test' | 'file' = 'test',
+): Promise<ApiUnderTest> {
   const lines: string[] = [];
   const sink = new Writable({
     write: (chunk: Buffer, _encoding, done) => {
@@ -55,7 +59,7 @@ export async function startApi(store: Store, options: Partial<RunOptions> = {}):
     ...options,
   });
   server.started.catch(() => {});
-  onTestFinished(() => server.stop());
+  if (lives === 'test') onTestFinished(() => server.stop());
   return { server, url: server.url, logged: () => lines.join('') };
 }
 

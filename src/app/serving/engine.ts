@@ -82,6 +82,11 @@ export class Engine {
     return this.#view;
   }
 
+  /** Names of the detectors that run event by event. */
+  get liveDetectors(): readonly string[] {
+    return this.#liveNames;
+  }
+
   /** How far detection is behind the log, in events, and how many events wait to be stored. */
   get lag(): { readonly taken: number; readonly head: number; readonly waiting: number } {
     return { taken: this.#taken, head: this.#head, waiting: this.#queue.waiting };
