@@ -1,4 +1,4 @@
-MATCH (n:Finding|Ring|RingAlias|DetectionRun|Currency)
+MATCH (n:Finding|Ring|RingAlias|DetectionRun|Currency|Document)
 WITH n LIMIT $limit
 DETACH DELETE n
 RETURN count(*) AS deleted

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import type { AppContext } from '../app/context.ts';
 import { RingfenceError } from '../kernel/errors.ts';
+import { backtestCommand } from './commands/backtest.ts';
 import { cyclesCommand } from './commands/cycles.ts';
 import { demoCommand } from './commands/demo.ts';
 import { detectCommand } from './commands/detect.ts';
@@ -11,11 +12,14 @@ import { exportCommand } from './commands/export.ts';
 import { importCommand } from './commands/import.ts';
 import { initDbCommand } from './commands/init-db.ts';
 import { keysCommand } from './commands/keys.ts';
+import { modelsCommand } from './commands/models.ts';
 import { ringCommand } from './commands/ring.ts';
 import { ringsCommand } from './commands/rings.ts';
+import { scoreCommand } from './commands/score.ts';
 import { seedCommand } from './commands/seed.ts';
 import { serveCommand } from './commands/serve.ts';
 import { statsCommand } from './commands/stats.ts';
+import { trainCommand } from './commands/train.ts';
 import type { Io } from './io.ts';
 
 const COMMANDS = [
@@ -27,6 +31,10 @@ const COMMANDS = [
   ringsCommand,
   ringCommand,
   evaluateCommand,
+  backtestCommand,
+  trainCommand,
+  modelsCommand,
+  scoreCommand,
   statsCommand,
   exportCommand,
   cyclesCommand,

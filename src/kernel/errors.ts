@@ -170,6 +170,12 @@ export const ERRORS = {
     retryable: true,
     wayOut: 'Wait until /ready answers 200; nothing was acknowledged.',
   },
+  RULES_INVALID: {
+    status: 422,
+    exit: 1,
+    retryable: false,
+    wayOut: 'Mend the named place of the document; docs/risk.md has the form of rules and policies.',
+  },
   CONFIRMATION_NEEDED: { status: 400, exit: 2, retryable: false, wayOut: 'Add --yes to go ahead.' },
   INTERNAL: {
     status: 500,

@@ -1,3 +1,4 @@
+import type { DocumentKind, DocumentTypes, KeptDocument } from '../graph/model/document.ts';
 import type { EntityRef, EntityType } from '../graph/model/entity.ts';
 import type { Event, EventKey, EventKind } from '../graph/model/event.ts';
 import type { Finding, Hub, Truncation } from '../graph/model/finding.ts';
@@ -205,4 +206,9 @@ export interface RecordStore {
    */
   declareCurrency(code: string, exponent: number): Promise<void>;
   currencies(): Promise<ReadonlyMap<string, number>>;
+  /** Keeps documents, all or nothing; one of the same kind and id is replaced, of several in a call the last is kept. */
+  saveDocuments(documents: readonly KeptDocument[]): Promise<void>;
+  document<Kind extends DocumentKind>(kind: Kind, id: string): Promise<DocumentTypes[Kind] | null>;
+  /** The newest first (`at`), of one instant the greatest id by bytes; at most `limit`. */
+  documents<Kind extends DocumentKind>(kind: Kind, limit: number): Promise<readonly DocumentTypes[Kind][]>;
 }

@@ -1,6 +1,7 @@
 import { describe } from 'vitest';
 import { asOfCases } from './as-of.case.ts';
 import { careCases } from './care.case.ts';
+import { documentCases } from './documents.case.ts';
 import { edgeCases } from './edges.case.ts';
 import { entityCases } from './entities.case.ts';
 import { eventLogCases } from './event-log.case.ts';
@@ -22,6 +23,7 @@ export function testStore(factory: StoreFactory): void {
     edgeCases(factory);
     rebuildCases(factory);
     recordCases(factory);
+    documentCases(factory);
     leaseCases(factory);
     careCases(factory);
   });

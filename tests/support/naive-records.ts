@@ -180,7 +180,8 @@ export function naiveRecords(events: readonly Event[]): NaiveRow[] {
   });
 }
 
-function balanceAt(account: string, currency: string, learned: readonly Event[]): number | null {
+/** What is on an account in a currency, by what was learned in that order; null when it is not known. */
+export function balanceAt(account: string, currency: string, learned: readonly Event[]): number | null {
   let state: { minor: number; currency: string; statedAt: number } | null = null;
   const say = (minor: number, code: string, at: number) => {
     if (!state || state.statedAt <= at) state = { minor, currency: code, statedAt: at };

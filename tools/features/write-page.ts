@@ -1,11 +1,21 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { LIVE_FEATURES } from '../../src/features/live/features.ts';
 import { TRANSFER_FEATURES } from '../../src/features/transfers/features.ts';
-import { featureTable } from './feature-table.ts';
+import { liveTable, markdownOf, transferTable } from './feature-table.ts';
 
-/** Writes the table of docs/features.md anew from the definitions: `node tools/features/write-page.ts`, then prettier. */
+/** Writes the tables of docs/features.md anew from the definitions: `node tools/features/write-page.ts`, then prettier. */
 const PAGE = join(import.meta.dirname, '../../docs/features.md');
-const AFTER = '<!-- made by tools/features/write-page.ts -->\n';
+const TABLES = {
+  transfers: transferTable(TRANSFER_FEATURES),
+  live: liveTable(LIVE_FEATURES),
+} as const;
 
-const page = readFileSync(PAGE, 'utf8');
-writeFileSync(PAGE, `${page.slice(0, page.indexOf(AFTER))}${AFTER}\n${featureTable(TRANSFER_FEATURES)}\n`);
+let page = readFileSync(PAGE, 'utf8');
+for (const [name, table] of Object.entries(TABLES)) {
+  const marker = `<!-- ${name}: made by tools/features/write-page.ts -->\n`;
+  const start = page.indexOf(marker) + marker.length;
+  const rest = page.slice(start).replace(/^\n(?:\|.*\n)*/, '');
+  page = `${page.slice(0, start)}\n${markdownOf(table)}\n${rest}`;
+}
+writeFileSync(PAGE, page);

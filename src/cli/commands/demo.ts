@@ -1,5 +1,6 @@
-import { Command } from 'commander';
+import { Argument, Command } from 'commander';
 import type { AppContext } from '../../app/context.ts';
+import type { AttackResult } from '../../app/demo-attack.ts';
 import { runDemo, type DemoResult } from '../../app/run-demo.ts';
 import { printJson, type Io } from '../io.ts';
 import { matchText } from '../match-text.ts';
@@ -7,6 +8,7 @@ import { progressLine } from '../progress.ts';
 import { ringTable } from '../ring-table.ts';
 import { shownUrl, useStore } from '../store-option.ts';
 import { ringView } from '../views.ts';
+import { scoreTable, scoreView } from './score.ts';
 
 const DEMO_STORE = 'sqlite:ringfence-demo.db';
 
@@ -19,21 +21,66 @@ export function demoCommand(app: AppContext, io: Io): Command {
   return new Command('demo')
     .summary('see it work: a generated world, its rings found, compared with the truth')
     .description(
-      'Generates a small world with planted rings and innocent look-alikes, finds the rings, and compares them with the truth.',
+      'Generates a small world with planted rings and innocent look-alikes, finds the rings, and compares them with the truth.\n' +
+        '`demo attack` trains a model on ordinary payments, then shows it a day with an attack: new device and address, a jump\n' +
+        'in place, high speed, large amounts; each flagged with reasons and decided.',
     )
-    .option('--store <url>', 'where to keep the world', DEMO_STORE)
+    .addArgument(new Argument('[what]', 'attack: a burst of fraud, scored as it comes').choices(['attack']))
+    .option('--store <url>', `where to keep it (default: ${DEMO_STORE}; of the attack memory:)`)
     .option('--json', 'print one JSON document on stdout and nothing else')
-    .action(async (flags: Flags) => {
-      const line = progressLine(io, () => app.clock.elapsed());
-      const easy = await useStore(app, flags.store, 'create', (store) =>
-        runDemo(store, 'easy', app.clock, line.report),
-      ).finally(line.done);
-      const typical = await useStore(app, 'memory:', 'create', (store) =>
-        runDemo(store, 'typical', app.clock, line.report),
-      ).finally(line.done);
-      if (flags.json) return printJson(io, demoView(easy, typical));
-      io.out(demoText(easy, typical, flags.store));
-    });
+    .action(
+      async (what: 'attack' | undefined, { store = what ? 'memory:' : DEMO_STORE, json }: Partial<Flags>) => {
+        const flags: Flags = { store, json };
+        if (what === 'attack') return showAttack(app, io, flags);
+        const line = progressLine(io, () => app.clock.elapsed());
+        const easy = await useStore(app, flags.store, 'create', (store) =>
+          runDemo(store, 'easy', app.clock, line.report),
+        ).finally(line.done);
+        const typical = await useStore(app, 'memory:', 'create', (store) =>
+          runDemo(store, 'typical', app.clock, line.report),
+        ).finally(line.done);
+        if (flags.json) return printJson(io, demoView(easy, typical));
+        io.out(demoText(easy, typical, flags.store));
+      },
+    );
+}
+
+async function showAttack(app: AppContext, io: Io, { store: url, json }: Flags): Promise<void> {
+  const line = progressLine(io, () => app.clock.elapsed());
+  const { demoAttack } = await import('../../app/demo-attack.ts');
+  const result = await useStore(app, url, 'create', (store) =>
+    demoAttack(store, app.clock, line.report),
+  ).finally(line.done);
+  if (json) return printJson(io, attackView(result));
+  io.out(attackText(result));
+}
+
+function decisionsOf(scores: AttackResult['attack']): Record<string, number> {
+  const counts: Record<string, number> = { scored: scores.length, approve: 0, review: 0, deny: 0 };
+  for (const { judgement } of scores) counts[judgement.decision]++;
+  return counts;
+}
+
+function attackView({ ordinary, attack, ...rest }: AttackResult) {
+  return {
+    ...rest,
+    ordinary: decisionsOf(ordinary),
+    attack: decisionsOf(attack),
+    scores: attack.map(scoreView),
+  };
+}
+
+function attackText({ model, history, victim, ordinary, attack, seconds }: AttackResult): string {
+  const said = (scores: AttackResult['attack']): string => {
+    const { scored, approve, review, deny } = decisionsOf(scores);
+    return `${scored} payments: ${approve} approved, ${review} to review, ${deny} denied`;
+  };
+  return [
+    `Isolation forest ${model.slice(0, 12)} trained on ${history.toLocaleString('en-US')} events of ordinary behaviour, in ${seconds.toFixed(1)} s with all the rest.\n`,
+    `Ordinary day, ${said(ordinary)}.`,
+    `Attack on ${victim}, ${said(attack)}.\n`,
+    scoreTable(attack),
+  ].join('\n');
 }
 
 function demoView(easy: DemoResult, typical: DemoResult) {

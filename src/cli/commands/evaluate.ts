@@ -4,9 +4,13 @@ import { evaluateRings } from '../../app/evaluate-rings.ts';
 import { AS_OF_RULES, type AsOfRule } from '../../features/transfers/known-until.ts';
 import { RingfenceError } from '../../kernel/errors.ts';
 import { parseSplit } from '../../risk/evaluation/time-split.ts';
+import { MODEL_NAMES, type ModelName } from '../../risk/training/model-names.ts';
+import { TRAIN_SHARE } from '../../risk/training/label-split.ts';
+import { labelEvaluationText, labelEvaluationView } from '../label-evaluation-text.ts';
 import { ablationText } from '../ablation-text.ts';
 import { evaluationText } from '../evaluation-text.ts';
 import { printJson, type Io } from '../io.ts';
+import { instant, share } from '../parse.ts';
 import { progressLine } from '../progress.ts';
 import { storeUrl, useStore, withStore, type StoreFlags } from '../store-option.ts';
 
@@ -15,6 +19,9 @@ interface Flags extends StoreFlags {
   readonly html?: string;
   readonly split: string;
   readonly known: AsOfRule;
+  readonly model?: ModelName;
+  readonly trainShare?: number;
+  readonly asOf?: number;
 }
 
 const DEFAULT_SPLIT = '60/20/20';
@@ -31,14 +38,20 @@ bystander, host and identifier is a perpetrator's.
   ringfence detect --save
   ringfence evaluate --truth truth.json --html evaluation.html
 
+By the store's own labels, without any truth (docs/risk.md):
+  ringfence evaluate
+  ringfence evaluate --model logistic-regression --json
+
 Of a data set with labels (docs/features.md), without any store:
   ringfence evaluate amlsim DIR --split 60/20/20`;
 
 export function evaluateCommand(app: AppContext, io: Io): Command {
-  return withStore(new Command('evaluate').summary('compare the rings found with the truth'))
+  return withStore(new Command('evaluate').summary('judge rings by a truth file, risk models by labels'))
     .description(
-      'Compares the rings of the last saved detection with a truth file: ring match, roles, innocents blamed, alert\n' +
-        'budgets, time to detection (docs/algorithms/evaluation.md). Reads only.\n' +
+      'With --truth: compares the rings of the last saved detection with a truth file: ring match, roles, innocents blamed,\n' +
+        'alert budgets, time to detection (docs/algorithms/evaluation.md).\n' +
+        "Without: judges risk models by the store's own labels: trained before, judged after, no ring on both sides, with and\n" +
+        'without graph features and rules (docs/risk.md). Reads only.\n' +
         'With a data set and its folder: how well its labels are foretold by models with and without graph features.',
     )
     .addArgument(new Argument('[dataset]', 'a data set with labels').choices(['amlsim']))
@@ -55,20 +68,36 @@ export function evaluateCommand(app: AppContext, io: Io): Command {
         .choices(AS_OF_RULES)
         .default('review'),
     )
+    .addOption(
+      new Option('--model <name>', "by the store's own labels: which model (default: gbdt)").choices(
+        MODEL_NAMES.filter((name) => name !== 'isolation-forest'),
+      ),
+    )
+    .option(
+      '--train-share <share>',
+      `by the store's own labels: share of the time before training (default: ${TRAIN_SHARE})`,
+      share,
+    )
+    .option('--as-of <time>', "by the store's own labels: only what was known then (ISO 8601)", instant)
     .addHelpText('after', TRUTH_SHAPE)
     .action(async (dataset: string | undefined, dir: string | undefined, flags: Flags) => {
-      if (dataset === undefined) return evaluateStore(app, io, flags, truthFile(flags));
+      requireFitting(dataset, flags);
+      if (dataset === undefined && flags.truth === undefined) return evaluateByLabels(app, io, flags);
+      if (dataset === undefined) return evaluateStore(app, io, flags, flags.truth!);
       return evaluateDataset(app, io, flags, folderOf(dataset, dir, flags));
     });
 }
 
-/** @throws RingfenceError USAGE when no truth is named */
-function truthFile({ truth }: Flags): string {
-  if (truth !== undefined) return truth;
-  throw new RingfenceError(
-    'USAGE',
-    'evaluate needs something to compare with; wanted --truth FILE, or a data set and its folder: evaluate amlsim DIR',
-  );
+/** @throws RingfenceError USAGE for options that say nothing about what is evaluated */
+function requireFitting(dataset: string | undefined, { truth, html, model, trainShare, asOf }: Flags): void {
+  const byLabels = model !== undefined || trainShare !== undefined || asOf !== undefined;
+  if (byLabels && (dataset !== undefined || truth !== undefined))
+    throw new RingfenceError(
+      'USAGE',
+      "--model, --train-share and --as-of are for evaluating by the store's own labels: leave out --truth and data sets",
+    );
+  if (html !== undefined && dataset === undefined && truth === undefined)
+    throw new RingfenceError('USAGE', '--html shows rings beside a truth; wanted --truth FILE with it');
 }
 
 /** @throws RingfenceError USAGE when no folder is named, or an option is that says nothing about a data set */
@@ -94,6 +123,21 @@ async function evaluateDataset(app: AppContext, io: Io, flags: Flags, path: stri
   const report = await evaluateAmlsim(request, line.report).finally(line.done);
   if (flags.json) return printJson(io, report);
   io.out(ablationText(report, request));
+}
+
+async function evaluateByLabels(app: AppContext, io: Io, flags: Flags): Promise<void> {
+  const line = progressLine(io, () => app.clock.elapsed());
+  const { evaluateLabels } = await import('../../app/evaluate-labels.ts');
+  const request = {
+    model: flags.model ?? 'gbdt',
+    trainShare: flags.trainShare ?? TRAIN_SHARE,
+    asOf: flags.asOf ?? null,
+  };
+  const report = await useStore(app, storeUrl(flags, io), 'read', (store) =>
+    evaluateLabels(store, request, line.report),
+  ).finally(line.done);
+  if (flags.json) return printJson(io, labelEvaluationView(report));
+  io.out(labelEvaluationText(report));
 }
 
 async function evaluateStore(app: AppContext, io: Io, flags: Flags, truth: string): Promise<void> {

@@ -40,6 +40,18 @@ export class MoneyWindow {
     this.#max = Math.max(this.#max, row.minor);
   }
 
+  /** Takes the row of such an instant and amount out again, if there is one. Time O(window). */
+  remove({ at, minor }: Pick<MoneyRow, 'at' | 'minor'>): void {
+    for (let place = this.#from; place < this.#rows.length && this.#rows[place].at <= at; place++) {
+      const row = this.#rows[place];
+      if (row.at !== at || row.minor !== minor) continue;
+      this.#rows.splice(place, 1);
+      this.#book(row, -1);
+      if (minor === this.#max) this.#findMax();
+      return;
+    }
+  }
+
   /** Moves the window's end to an instant: rows more than the span before it are no longer in it. Never moves back. */
   advance(now: number): void {
     let isMaxGone = false;
@@ -47,15 +59,16 @@ export class MoneyWindow {
       this.#book(this.#rows[this.#from], -1);
       isMaxGone ||= this.#rows[this.#from].minor === this.#max;
     }
-    if (isMaxGone) {
-      this.#max = 0;
-      for (let i = this.#from; i < this.#rows.length; i++)
-        this.#max = Math.max(this.#max, this.#rows[i].minor);
-    }
+    if (isMaxGone) this.#findMax();
     if (this.#from >= FORGET_EVERY) {
       this.#rows = this.#rows.slice(this.#from);
       this.#from = 0;
     }
+  }
+
+  #findMax(): void {
+    this.#max = 0;
+    for (let i = this.#from; i < this.#rows.length; i++) this.#max = Math.max(this.#max, this.#rows[i].minor);
   }
 
   #book({ minor, balance }: MoneyRow, sign: 1 | -1): void {

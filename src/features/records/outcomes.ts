@@ -111,7 +111,8 @@ export class Outcomes {
   }
 }
 
-function isDeceived({ axis, role }: EventOf<'label'>): boolean {
+/** Whether a verdict says that its subject was the one deceived, and so no fraudster. */
+export function isDeceived({ axis, role }: EventOf<'label'>): boolean {
   if (axis === 'scam') return true;
   return ROLES.includes(role as Role) && !isSuspect(role as Role);
 }

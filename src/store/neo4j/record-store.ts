@@ -1,3 +1,4 @@
+import type { DocumentKind, DocumentTypes, KeptDocument } from '../../graph/model/document.ts';
 import type { Finding } from '../../graph/model/finding.ts';
 import type { Ring, RingAlias } from '../../graph/model/ring.ts';
 import { compareBytes } from '../../kernel/bytes.ts';
@@ -104,6 +105,42 @@ export class Neo4jRecordStore implements RecordStore {
     return new Map(sorted.map(({ code, exponent }) => [code, exponent]));
   }
 
+  async saveDocuments(documents: readonly KeptDocument[]): Promise<void> {
+    const rows = documents.map(({ kind, document }) => ({
+      key: documentKey(kind, document.id),
+      kind,
+      id: document.id,
+      at: whole(document.at),
+      body: JSON.stringify(document),
+    }));
+    // The last of several with one key is kept.
+    const last = [...new Map(rows.map((row) => [row.key, row])).values()];
+    await this.#lease.writeAll(async (statement) => {
+      await statement('store/save-documents', { rows: last });
+    });
+  }
+
+  async document<Kind extends DocumentKind>(kind: Kind, id: string): Promise<DocumentTypes[Kind] | null> {
+    const key = documentKey(kind, id.toWellFormed());
+    const [row] = await this.#connection.rows<{ body: string }>('store/document', { key });
+    return row ? JSON.parse(row.body) : null;
+  }
+
+  /** The database orders texts by UTF-16 units, so those of the last instant are all read and ordered here. */
+  async documents<Kind extends DocumentKind>(
+    kind: Kind,
+    limit: number,
+  ): Promise<readonly DocumentTypes[Kind][]> {
+    const rows = await this.#connection.rows<{ id: string; at: number; body: string }>('store/documents', {
+      kind,
+      limit,
+    });
+    return rows
+      .toSorted((a, b) => b.at - a.at || compareBytes(b.id, a.id))
+      .slice(0, limit)
+      .map(({ body }) => JSON.parse(body) as DocumentTypes[Kind]);
+  }
+
   async #bodies<T>(
     name: string,
     parameters: Readonly<Record<string, readonly string[] | null>>,
@@ -111,6 +148,10 @@ export class Neo4jRecordStore implements RecordStore {
     const [{ bodies }] = await this.#connection.rows<{ bodies: readonly string[] }>(name, parameters);
     return bodies.map((body) => JSON.parse(body) as T);
   }
+}
+
+function documentKey(kind: DocumentKind, id: string): string {
+  return JSON.stringify([kind, id]);
 }
 
 interface FindingRow {

@@ -1,4 +1,5 @@
 import type { SQLInputValue } from 'node:sqlite';
+import type { DocumentKind, DocumentTypes, KeptDocument } from '../../graph/model/document.ts';
 import type { Finding } from '../../graph/model/finding.ts';
 import type { Ring, RingAlias } from '../../graph/model/ring.ts';
 import { RingfenceError } from '../../kernel/errors.ts';
@@ -106,6 +107,31 @@ export class SqliteRecordStore implements RecordStore {
     return new Map(this.#all<[string, number]>('SELECT code, exponent FROM currency ORDER BY code'));
   }
 
+  async saveDocuments(documents: readonly KeptDocument[]): Promise<void> {
+    this.#lease.write(() => {
+      const save = this.#connection.prepare(SAVE_DOCUMENT);
+      for (const { kind, document } of documents)
+        save.run(kind, document.id, document.at, JSON.stringify(document));
+    });
+  }
+
+  async document<Kind extends DocumentKind>(kind: Kind, id: string): Promise<DocumentTypes[Kind] | null> {
+    const [row] = this.#all<[string]>('SELECT body FROM document WHERE kind = ? AND id = ?', kind, id);
+    return row ? JSON.parse(row[0]) : null;
+  }
+
+  async documents<Kind extends DocumentKind>(
+    kind: Kind,
+    limit: number,
+  ): Promise<readonly DocumentTypes[Kind][]> {
+    const rows = this.#all<[string]>(
+      'SELECT body FROM document WHERE kind = ? ORDER BY at DESC, id DESC LIMIT CAST(? AS INTEGER)',
+      kind,
+      String(limit),
+    );
+    return rows.map(([body]) => JSON.parse(body) as DocumentTypes[Kind]);
+  }
+
   /** Records are few and read seldom: their statements are prepared on use. */
   #all<Row extends readonly unknown[]>(sql: string, ...parameters: (string | null)[]): Row[] {
     return this.#connection.guard(() => rowsOf<Row>(this.#connection.prepare(sql), ...parameters));
@@ -120,6 +146,10 @@ function findingRow(finding: Finding): SQLInputValue[] {
   const { at, source, id } = finding.first;
   return [finding.id, finding.detector, at, source, id, JSON.stringify(finding)];
 }
+
+const SAVE_DOCUMENT = `
+INSERT INTO document (kind, id, at, body) VALUES (?, ?, ?, ?)
+ON CONFLICT (kind, id) DO UPDATE SET at = excluded.at, body = excluded.body`;
 
 /** A finding found again is current again, with what is known of it now. */
 const INSERT_FINDING = `

@@ -105,11 +105,24 @@ CREATE TABLE lease (
 ) STRICT;
 `;
 
+/** What Ringfence decides by and what it decided: models, rules, policies, scores. */
+const VERSION_2 = `
+CREATE TABLE document (
+  n INTEGER PRIMARY KEY,
+  kind TEXT NOT NULL,
+  id TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  body TEXT NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX document_key ON document (kind, id);
+CREATE INDEX document_order ON document (kind, at, id);
+`;
+
 /**
  * Each entry takes the schema from its index to the next version; never change one that was released. A migration
  * that changes how the graph is derived must empty it (`DELETE` from its tables, applied_seq = 0).
  */
-const MIGRATIONS: readonly string[] = [VERSION_1];
+const MIGRATIONS: readonly string[] = [VERSION_1, VERSION_2];
 export const SCHEMA_VERSION = MIGRATIONS.length;
 
 /** What stands in the file: nothing yet, a Ringfence store of some version, or somebody else's database. */

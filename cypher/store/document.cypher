@@ -1,0 +1,2 @@
+MATCH (d:Document {key: $key})
+RETURN d.body AS body

@@ -1,0 +1,186 @@
+import type { FeatureState } from './feature-state.ts';
+import { HUB_PARTNERS, type WalkLimits } from './limits.ts';
+import { grown } from './tie-lists.ts';
+
+const NONE = -1;
+const FIRST_CAPACITY = 64;
+
+/** Where a walk begins: numbers of a user (-1 for none), the paying account, and what the transaction itself uses. */
+export interface WalkStart {
+  readonly user: number;
+  readonly account: number;
+  readonly device: number;
+  readonly block: number;
+}
+
+/**
+ * How near a user is to known fraud, breadth first: from user to user over a thing that both used in 90 days or hold, and
+ * from account to account that money moved between; each is one hop. An account and its owner are at the same place. A
+ * thing that is itself known to be fraudulent is one hop away. Hubs do not conduct, nor do addresses with a crowd.
+ *
+ * Of users, things and accounts only the latest ties are followed ({@link WalkLimits}), and a walk ends after a number of
+ * ties in all; `isCut` says so. Time O(budget).
+ */
+export class FraudWalk {
+  readonly #state: FeatureState;
+  readonly #limits: WalkLimits;
+  #seenUsers = new Int32Array(FIRST_CAPACITY);
+  #seenThings = new Int32Array(FIRST_CAPACITY);
+  /** Number of this walk: what bears it was seen. */
+  #walk = 0;
+  /** Users as they are, accounts as their complement (~number), so that one list holds both. */
+  #level: number[] = [];
+  #nextLevel: number[] = [];
+  #left = 0;
+  /** Hops to the nearest known fraud; one more than the limit when there is none so near. */
+  distance = 0;
+  isCut = false;
+  /** Users one hop away, and how many of them are known to be fraudulent. */
+  neighbours = 0;
+  fraudNeighbours = 0;
+
+  constructor(state: FeatureState, limits: WalkLimits) {
+    this.#state = state;
+    this.#limits = limits;
+  }
+
+  run(start: WalkStart): void {
+    this.#begin();
+    if (start.user >= 0) this.#pushUser(start.user, this.#level, 0);
+    this.#pushAccount(start.account, this.#level, 0);
+    this.#close(this.#level, 0);
+    for (let hop = 0; hop < this.#limits.hops && (hop === 0 || this.distance > hop); hop++) {
+      if (hop === 0) {
+        this.#throughThing(start.device, hop);
+        this.#throughThing(start.block, hop);
+      }
+      for (const node of this.#level) {
+        if (node < 0) this.#fromAccount(~node, hop);
+        else this.#fromUser(node, hop);
+      }
+      this.#close(this.#nextLevel, hop + 1);
+      if (hop === 0) this.#countNeighbours();
+      [this.#level, this.#nextLevel] = [this.#nextLevel, this.#level];
+      this.#nextLevel.length = 0;
+    }
+  }
+
+  #begin(): void {
+    const { users, things } = this.#state;
+    if (users.size > this.#seenUsers.length) this.#seenUsers = grown(this.#seenUsers, users.size);
+    if (things.size > this.#seenThings.length) this.#seenThings = grown(this.#seenThings, things.size);
+    this.#walk++;
+    this.#level.length = 0;
+    this.#nextLevel.length = 0;
+    this.#left = this.#limits.budget;
+    this.distance = this.#limits.hops + 1;
+    this.isCut = false;
+    this.neighbours = 0;
+    this.fraudNeighbours = 0;
+  }
+
+  #countNeighbours(): void {
+    for (const node of this.#nextLevel) {
+      if (node < 0) continue;
+      this.neighbours++;
+      if (this.#state.marks.isUser(node)) this.fraudNeighbours++;
+    }
+  }
+
+  /** Adds to the users and accounts at some distance the accounts they own and the owners of those. */
+  #close(level: number[], hop: number): void {
+    const { sharing, things, now } = this.#state;
+    const { ties } = sharing;
+    for (let i = 0; i < level.length; i++) {
+      if (level[i] < 0) {
+        if (!things.isStatedHub(~level[i], now)) this.#toUsers(~level[i], level, hop);
+        continue;
+      }
+      let followed = 0;
+      for (let tie = ties.firstOfLeft(level[i], now); tie !== NONE; tie = ties.nextOfLeft(tie)) {
+        // What is held comes before what is used, and accounts are held.
+        if (ties.last(tie) !== Infinity || this.#isEnough(++followed, this.#limits.tiesOfUser)) break;
+        if (things.kindOf(ties.right(tie)) === 'account') this.#pushAccount(ties.right(tie), level, hop);
+      }
+    }
+  }
+
+  #fromUser(user: number, hop: number): void {
+    const { sharing, things, now } = this.#state;
+    const { ties } = sharing;
+    let followed = 0;
+    for (let tie = ties.firstOfLeft(user, now); tie !== NONE; tie = ties.nextOfLeft(tie)) {
+      if (this.#isEnough(++followed, this.#limits.tiesOfUser)) break;
+      if (things.kindOf(ties.right(tie)) !== 'account') this.#throughThing(ties.right(tie), hop);
+    }
+  }
+
+  #throughThing(thing: number, hop: number): void {
+    const { sharing, things, marks, now } = this.#state;
+    if (thing < 0 || this.#isSeen(thing)) return;
+    if (marks.isThing(thing)) this.distance = Math.min(this.distance, hop + 1);
+    const isCrowd =
+      things.kindOf(thing) === 'block' && sharing.ties.sizeOfRight(thing, now) > this.#limits.usersOfBlock;
+    if (!isCrowd && !sharing.isHub(thing, now)) this.#toUsers(thing, this.#nextLevel, hop + 1);
+  }
+
+  #toUsers(thing: number, level: number[], hop: number): void {
+    const { ties } = this.#state.sharing;
+    let followed = 0;
+    const first = ties.firstOfRight(thing, this.#state.now);
+    for (let tie = first; tie !== NONE; tie = ties.nextOfRight(tie)) {
+      if (this.#isEnough(++followed, this.#limits.usersOfThing)) break;
+      this.#pushUser(ties.left(tie), level, hop);
+    }
+  }
+
+  #fromAccount(account: number, hop: number): void {
+    const { money, now } = this.#state;
+    if (isBusyAccount(this.#state, account)) return;
+    const most = this.#limits.partnersOfAccount;
+    let followed = 0;
+    for (let tie = money.firstOfLeft(account, now); tie !== NONE; tie = money.nextOfLeft(tie)) {
+      if (this.#isEnough(++followed, most)) break;
+      this.#pushAccount(money.right(tie), this.#nextLevel, hop + 1);
+    }
+    followed = 0;
+    for (let tie = money.firstOfRight(account, now); tie !== NONE; tie = money.nextOfRight(tie)) {
+      if (this.#isEnough(++followed, most)) break;
+      this.#pushAccount(money.left(tie), this.#nextLevel, hop + 1);
+    }
+  }
+
+  /** Counts a tie that is looked at; whether it is one too many. */
+  #isEnough(followed: number, most: number): boolean {
+    const isEnough = followed > most || --this.#left < 0;
+    this.isCut ||= isEnough;
+    return isEnough;
+  }
+
+  #pushUser(user: number, level: number[], hop: number): void {
+    if (this.#seenUsers[user] === this.#walk) return;
+    this.#seenUsers[user] = this.#walk;
+    if (this.#state.marks.isUser(user)) this.distance = Math.min(this.distance, hop);
+    level.push(user);
+  }
+
+  #pushAccount(account: number, level: number[], hop: number): void {
+    if (this.#isSeen(account)) return;
+    if (this.#state.marks.isThing(account)) this.distance = Math.min(this.distance, hop);
+    level.push(~account);
+  }
+
+  #isSeen(thing: number): boolean {
+    if (this.#seenThings[thing] === this.#walk) return true;
+    this.#seenThings[thing] = this.#walk;
+    return false;
+  }
+}
+
+/** Whether an account deals with everybody: by its type, by an allow-list entry, or by its partners in 90 days. */
+export function isBusyAccount({ things, money, now }: FeatureState, account: number): boolean {
+  return (
+    things.isStatedHub(account, now) ||
+    money.sizeOfLeft(account, now) + money.sizeOfRight(account, now) >= HUB_PARTNERS
+  );
+}
