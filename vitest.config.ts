@@ -16,6 +16,7 @@ export default defineConfig({
     // Small machines with other work to do take ten times as long as quick ones.
     testTimeout: 300_000,
     hookTimeout: 300_000,
+    setupFiles: ['tests/support/property-seed.ts'],
     coverage: { provider: 'v8', include: ['src/**/*.ts'], reporter: ['text-summary', 'html'] },
     projects: [
       {

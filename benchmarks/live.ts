@@ -84,7 +84,7 @@ stdout.write(
 for (const { ms, event } of slowest.sort((a, b) => b.ms - a.ms).slice(0, 5))
   stdout.write(`  ${ms.toFixed(1)} ms at ${event.kind} ${event.id}\n`);
 if (values.check) {
-  const builder = new EventGraphBuilder();
+  const builder = new EventGraphBuilder(true);
   for (const event of inOrder) builder.add(event);
   const started = performance.now();
   const whole = runDetectors({ ...builder.finish(null), isPartial: true }, { detectors });

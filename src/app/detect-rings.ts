@@ -6,6 +6,7 @@ import type { Clock } from '../kernel/clock.ts';
 import { runDetectors, type DetectionResult } from '../detectors/run.ts';
 import { carryOver } from '../rings/carry-over.ts';
 import { formRings } from '../rings/form-rings.ts';
+import { withRisk } from '../risk/rings/ring-risk.ts';
 import type { Progress } from './context.ts';
 import { detectionGraphs } from './detection-graphs.ts';
 
@@ -47,7 +48,7 @@ export async function detectRings(
   const detection = runDetectors(graphOf, { detectors: request.detectors, set: request.set });
   const rings = request.save
     ? await keepDetection(store, request.asOf, detection, clock)
-    : formRings(detection.findings).rings;
+    : withRisk(formRings(detection.findings).rings, detection.findings);
   return {
     findings: detection.findings,
     rings,
@@ -75,16 +76,17 @@ export async function keepDetection(
     { findings: before, rings: await store.records.rings(), aliases: await store.records.aliases() },
     { findings: current, ringSet },
   );
+  const rings = withRisk(ringSet.rings, current);
   await store.records.saveRun({
     ranAt: clock.now(),
     asOf,
     options: detection.options,
     findings: detection.findings,
     superseded: carried.superseded,
-    rings: ringSet.rings,
+    rings,
     aliases: carried.aliases,
     hubs: detection.hubs,
     truncated: detection.truncated,
   });
-  return ringSet.rings;
+  return rings;
 }

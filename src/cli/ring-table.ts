@@ -11,12 +11,15 @@ export function ringTable(rings: readonly Ring[], most: number): string {
       memberCount(ring, 'User'),
       memberCount(ring, 'Account'),
       ring.findings.length,
+      ring.risk?.toFixed(0) ?? '',
       (ring.strength / 10_000).toFixed(2),
       formatInstant(ring.formedAt),
       formatInstant(ring.lastActiveAt),
     ]);
   const rest = rings.length > most ? `… and ${rings.length - most} more\n` : '';
-  return table(['ring', 'users', 'accounts', 'findings', 'strength', 'formed', 'last active'], rows) + rest;
+  return (
+    table(['ring', 'users', 'accounts', 'findings', 'risk', 'strength', 'formed', 'last active'], rows) + rest
+  );
 }
 
 function memberCount(ring: Ring, type: string): number {

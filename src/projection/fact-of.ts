@@ -4,27 +4,30 @@ import type { Event } from '../graph/model/event.ts';
 type Common = Pick<Event, 'source' | 'id' | 'at' | 'observedAt'>;
 
 /**
- * What live detection keeps of an event: all that an `EventGraph` without activity tables is built from, and nothing
- * else. A payment is kept as the use of a device and address that it is, as a session of its user. Null when nothing of
- * the event would be in such a graph but its place.
+ * What live detection keeps of an event: all that its detectors read in an `EventGraph`, and nothing else. Null when
+ * nothing of the event would be in such a graph but its place.
  */
 export function factOf(event: Event): Event | null {
   const { source, id, at, observedAt } = event;
   const common: Common = { source, id, at, observedAt };
   switch (event.kind) {
-    case 'session':
-    case 'payment': {
+    case 'session': {
       const { user, device, ip } = event;
-      if (user === undefined || (device === undefined && ip === undefined)) return null;
-      return { kind: 'session', ...common, user, device, ip };
+      return device === undefined && ip === undefined
+        ? null
+        : { kind: 'session', ...common, user, device, ip };
+    }
+    case 'payment': {
+      const { account, merchant, amount, user, device, ip } = event;
+      return { kind: 'payment', ...common, account, merchant, amount, user, device, ip };
     }
     case 'registration': {
       const { user, device, ip, phone, email, nationalId, address } = event;
       return { kind: 'registration', ...common, user, device, ip, phone, email, nationalId, address };
     }
     case 'transfer': {
-      const { from, to, amount, received, user, device, ip } = event;
-      return { kind: 'transfer', ...common, from, to, amount, received, user, device, ip };
+      const { from, to, amount, received, balances, user, device, ip } = event;
+      return { kind: 'transfer', ...common, from, to, amount, received, balances, user, device, ip };
     }
     case 'account-opened': {
       const { user, account, accountType } = event;
@@ -36,6 +39,7 @@ export function factOf(event: Event): Event | null {
     }
     case 'label':
       return event.role === undefined ? null : event;
+    case 'balance':
     case 'reference':
     case 'retraction':
       return event;

@@ -6,6 +6,8 @@ export type SharedThing = 'block' | 'device' | 'email' | 'nationalId' | 'payee' 
 
 export type Payout = EventOf<'transfer'>;
 export type Opening = EventOf<'account-opened'>;
+export type Payment = EventOf<'payment'>;
+export type BalanceReport = EventOf<'balance'>;
 
 /** A user with everything detectors ask about one. */
 export interface LiveUser {
@@ -41,6 +43,9 @@ export interface LiveAccount {
   readonly payee: LiveThing;
   readonly paid: Posting<Payout>;
   readonly received: Posting<Payout>;
+  /** To merchants. */
+  readonly payments: Posting<Payment>;
+  readonly balances: Posting<BalanceReport>;
   readonly openings: Posting<Opening>;
   readonly references: Posting;
   readonly labels: Posting;
@@ -67,7 +72,17 @@ export function newThing(kind: SharedThing, id: string): LiveThing {
 /** An account of which nothing is known yet, and the payee that it is. */
 export function newAccount(id: string): LiveAccount {
   const payee: LiveThing & { account: LiveAccount | null } = newThing('payee', id);
-  payee.account = { id, payee, paid: [], received: [], openings: [], references: [], labels: [] };
+  payee.account = {
+    id,
+    payee,
+    paid: [],
+    received: [],
+    payments: [],
+    balances: [],
+    openings: [],
+    references: [],
+    labels: [],
+  };
   return payee.account;
 }
 

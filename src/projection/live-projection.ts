@@ -189,6 +189,10 @@ export class LiveProjection {
         if (event.field === 'address') return [user.addressChanges];
         return IDENTIFIER_KINDS.some((kind) => kind === event.field) ? [user.identityChanges] : [];
       }
+      case 'payment':
+        return [this.account(event.account).payments];
+      case 'balance':
+        return [this.account(event.account).balances];
       case 'reference': {
         const on = this.#referred(event);
         return on ? [on.references] : [];

@@ -1,18 +1,22 @@
 import { compareEvents, type EventOrder } from '../graph/model/event.ts';
 import type { Finding } from '../graph/model/finding.ts';
+import { Earliest, later } from './earliest.ts';
 import type { Participant } from './participants.ts';
+import { StandingFindings } from './standing-findings.ts';
 
 /**
  * From which event on each finding binds, or null when it does not (definitions.md, "Rings";
  * docs/algorithms/rings.md, "Corroboration").
  *
- * A finding barred for good (hub, self cycle, crowd) never does. A circumstantial one proves little alone, so it binds
- * only once one of its suspect users is a suspect in another finding, not barred itself, along another line of
- * evidence: from the event by which it may bind itself, the other one may, and that user is in both. Until the other
- * may bind it counts as barred, so that a replay tells of each moment what a run at that moment told. All others bind
- * from the event they name.
+ * A finding barred for good (hub, self cycle, crowd, lead) never does. A circumstantial one proves little alone, so it
+ * binds only once one of its suspect users (two, where it is about money) is a suspect in another finding, not barred
+ * itself, along another line of evidence: from the event by which it may bind itself, the other one may, and that user
+ * is in both. Until the other may bind it counts as barred, so that a replay tells of each moment what a run at that
+ * moment told. One about settled people binds beside a finding that stands alone, once two of its users are suspects
+ * there. All others bind from the event they name.
  *
- * @param parts the participants of each finding. Time and space O(participants).
+ * @param parts the participants of each finding. Time O(participants + of each settled person the findings that stand
+ * alone times those about settled people), space O(participants).
  */
 export function bindingStarts(
   findings: readonly Finding[],
@@ -26,13 +30,18 @@ export function bindingStarts(
     for (const part of parts[f])
       if (part.type === 'User' && part.binds) addSighting(seen, part.id, lines[f], later(binds, part.since));
   });
-  return findings.map((finding, f) => {
-    if (typeof finding.binds === 'string') return null;
-    if (!finding.circumstantial) return finding.binds;
+  const standing = new StandingFindings(findings, parts);
+  return findings.map(({ binds, circumstantial }, f) => {
+    if (binds === 'established') return standing.meets(parts[f]);
+    if (typeof binds === 'string') return null;
+    if (!circumstantial) return binds;
     const inBoth = earliestElsewhere(seen, parts[f], lines[f]);
-    return inBoth && later(finding.binds, inBoth);
+    return inBoth && later(binds, inBoth);
   });
 }
+
+/** The line of evidence of what is about the same transfers. */
+const MONEY = 'money';
 
 /** Detectors with circumstantial findings about the same transfers: what one of them says, another may say again. */
 const OF_MONEY: ReadonlySet<string> = new Set([
@@ -53,7 +62,7 @@ const OF_MONEY: ReadonlySet<string> = new Set([
  */
 function lineOfEvidence({ detector, subject, circumstantial }: Finding): string {
   if (!circumstantial || detector === 'shared-identity') return JSON.stringify(subject);
-  return OF_MONEY.has(detector) ? 'money' : detector;
+  return OF_MONEY.has(detector) ? MONEY : detector;
 }
 
 interface Sighting {
@@ -78,23 +87,18 @@ function addSighting(seen: Map<string, Sightings>, user: string, line: string, s
   else if (!elsewhere || compareEvents(since, elsewhere.since) < 0) seen.set(user, [first, sighting]);
 }
 
+/** The event by which enough users of a finding are in others along another line; null for never. */
 function earliestElsewhere(
   seen: ReadonlyMap<string, Sightings>,
   parts: readonly Participant[],
   line: string,
 ): EventOrder | null {
-  let earliest: EventOrder | null = null;
+  const met = new Earliest(line === MONEY ? 2 : 1);
   for (const part of parts) {
     if (part.type !== 'User' || !part.binds) continue;
     const [first, elsewhere] = seen.get(part.id)!;
     const other = first.line === line ? elsewhere : first;
-    if (!other) continue;
-    const inBoth = later(part.since, other.since);
-    if (!earliest || compareEvents(inBoth, earliest) < 0) earliest = inBoth;
+    if (other) met.add(later(part.since, other.since));
   }
-  return earliest;
-}
-
-function later(a: EventOrder, b: EventOrder): EventOrder {
-  return compareEvents(a, b) < 0 ? b : a;
+  return met.last();
 }

@@ -211,6 +211,12 @@ function naiveFinding(
   const isWhole = episode[0].at - 30 * DAY >= stored || !isOlder;
   const isMainBusiness = isWhole && inside.length * 3 >= touching.length * 2;
   const isLead = detector === 'round-trip';
+  const enough = episode.find(
+    (event) =>
+      new Set(episode.filter((one) => inOrder(one, event) <= 0).flatMap(countedAt)).size >= (isLead ? 3 : 1),
+  );
+  const repeated = again && enough && (inOrder(again, enough) < 0 ? enough : again);
+  const standsFrom = isMainBusiness ? episode[0] : repeated;
   const distinct = owners.filter(
     (one, i) => owners.findIndex((other) => other.account === one.account && other.user === one.user) === i,
   );
@@ -227,8 +233,8 @@ function naiveFinding(
     evidence: best.map(({ source, id }) => [source, id]),
     peak: Math.max(...episode.map((event) => countedAt(event).length)),
     instances: String(counted.size),
-    binds: isSelf ? 'self' : isMainBusiness ? first : again ? orderOf(again) : isLead ? 'lead' : first,
-    ...(isSelf || isMainBusiness || again || isLead ? {} : { circumstantial: true }),
+    binds: isSelf ? 'self' : standsFrom ? orderOf(standsFrom) : isLead ? 'lead' : first,
+    ...(isSelf || standsFrom || isLead ? {} : { circumstantial: true }),
     owners: distinct.sort((a, b) => byBytes(a.account, b.account) || byBytes(a.user, b.user)),
   };
 }

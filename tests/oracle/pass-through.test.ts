@@ -181,17 +181,17 @@ function naive(events: readonly Event[], rules: Rules): PlainFinding[] {
           ...[...run.members].map(([mule, { since }]) => `Account ${mule} mule s/${since.id}`),
           `Account ${payee} collector ${plain.first}`,
         ].toSorted(),
-        binds: free ? naiveStart(free.since, joined, rules.minMulesAlone) : 'self',
+        binds: free ? naiveStart(free.since, run.completing, rules.minMulesAlone) : 'self',
       });
     }
   }
   return byId(found);
 }
 
-/** As an event of its own, or beside another finding where too few have joined. */
-function naiveStart(free: Event, joined: readonly { since: Event }[], alone: number): string {
-  if (joined.length < alone) return 'lead';
-  const enough = joined[alone - 1].since;
+/** From when on the people are several and enough of them are counted at once; a lead when they never are. */
+function naiveStart(free: Event, completing: readonly Completing[], alone: number): string {
+  const enough = completing.find(({ counted }) => counted.size >= alone)?.event;
+  if (!enough) return 'lead';
   const latest = [free, enough].sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1))[1];
   return `s/${latest.id}`;
 }

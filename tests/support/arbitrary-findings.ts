@@ -58,6 +58,7 @@ const aSketch = fc.record({
     { weight: 6, arbitrary: fc.constant(null) },
     { weight: 2, arbitrary: anOrder() },
     { weight: 1, arbitrary: fc.constantFrom<NotBinding>('hub', 'self', 'crowd') },
+    { weight: 2, arbitrary: fc.constant<NotBinding>('established') },
   ),
 });
 

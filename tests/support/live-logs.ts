@@ -159,3 +159,44 @@ export function moneyLogs(): fc.Arbitrary<Event[]> {
       return [...transfers, ...opened] as Event[];
     });
 }
+
+const OWNERS = ['ann', 'bob', 'cid'];
+
+/** Money passed on within a day or so among a few accounts, with openings, balances, payments and a second currency. */
+export function passingLogs(): fc.Arbitrary<Event[]> {
+  const currency = fc.constantFrom('USD', 'USD', 'USD', 'EUR');
+  const step = fc.record({
+    what: fc.constantFrom(...Array(12).fill('pass'), 'move', 'move', 'open', 'balance', 'payment'),
+    account: fc.nat(5),
+    other: fc.integer({ min: 1, max: 5 }),
+    pause: fc.constantFrom(0, 0, 1, 1, 6, 20),
+    share: fc.constantFrom(100, 100, 90, 80, 50),
+    user: fc.constantFrom(...OWNERS),
+    currency,
+    isKnown: fc.boolean(),
+    late: fc.constantFrom(0, 0, 0, 3 * HOUR),
+    age: fc.constantFrom(0, 100 * DAY),
+  });
+  return fc.array(step, { minLength: 10, maxLength: 30, size: 'max' }).map((steps) => {
+    let at = START + 22 * HOUR;
+    return steps.flatMap(({ what, account, other, pause, share, user, currency, isKnown, late, age }, i) => {
+      at += pause * HOUR;
+      const common = { source: 's', id: `${(i * 7) % 10}-${i}`, at, observedAt: at + late };
+      const [own, next] = [ACCOUNTS[account], ACCOUNTS[(account + other) % 6]];
+      const amount = { minor: share, currency };
+      if (what === 'open') {
+        const opened = { ...common, at: at - age, observedAt: at - age + late };
+        return { ...opened, kind: 'account-opened', account: own, user };
+      }
+      if (what === 'payment') return { ...common, kind: 'payment', account: own, merchant: 'shop', amount };
+      if (what === 'balance') {
+        const ledger = { minor: isKnown ? 5 : 80, currency };
+        return { ...common, kind: 'balance', account: own, ledger, available: ledger };
+      }
+      const first = { ...common, kind: 'transfer', from: own, to: next, amount: { minor: 100, currency } };
+      if (what === 'move') return isKnown ? { ...first, balances: { fromAfter: 3, toAfter: 90 } } : first;
+      const onward = { ...first, id: `${first.id}b`, from: next, to: ACCOUNTS[i % 2], amount };
+      return [first, { ...onward, at: at + HOUR, observedAt: at + HOUR + late }];
+    }) as Event[];
+  });
+}

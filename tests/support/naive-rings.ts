@@ -297,11 +297,10 @@ function naiveStandsForSubject(finding: Finding): boolean {
 }
 
 function naiveStart(finding: Finding, all: readonly Finding[]): EventOrder | null {
+  if (finding.binds === 'established') return naiveMeeting(finding, all);
   if (typeof finding.binds === 'string') return null;
   if (finding.circumstantial !== true) return finding.binds;
-  const suspects = (f: Finding): Person[] =>
-    naivePeople(f).filter((p) => p.who.startsWith('User ') && !INNOCENT.includes(p.role));
-  const together: EventOrder[] = [];
+  const together = new Map<string, EventOrder[]>();
   for (const other of all) {
     if (typeof other.binds === 'string') continue;
     if (JSON.stringify(other.subject) === JSON.stringify(finding.subject)) {
@@ -314,9 +313,34 @@ function naiveStart(finding: Finding, all: readonly Finding[]): EventOrder | nul
       naiveLine(other) === naiveLine(finding)
     )
       continue;
-    for (const mine of suspects(finding))
-      for (const theirs of suspects(other))
-        if (mine.who === theirs.who) together.push(max(other.binds, max(mine.since, theirs.since)));
+    for (const [who, at] of naiveInBoth(finding, other))
+      together.set(who, [...(together.get(who) ?? []), max(other.binds, at)]);
   }
-  return together.length === 0 ? null : max(finding.binds, min(together));
+  const met = [...together.values()].map(min).sort(cmp);
+  const needed = !naiveStandsForSubject(finding) && naiveLine(finding) === 'money' ? 2 : 1;
+  return met.length < needed ? null : max(finding.binds, met[needed - 1]);
+}
+
+/** Settled people: two of them in one finding that stands alone. */
+function naiveMeeting(finding: Finding, all: readonly Finding[]): EventOrder | null {
+  const meetings = all.flatMap((other) => {
+    if (typeof other.binds === 'string' || other.circumstantial === true) return [];
+    const { binds } = other;
+    return naiveInBoth(finding, other)
+      .map(([, at]) => max(binds, at))
+      .sort(cmp)
+      .slice(1, 2);
+  });
+  return meetings.length === 0 ? null : min(meetings);
+}
+
+/** Suspect users of two findings, and since when they are in both. */
+function naiveInBoth(one: Finding, other: Finding): [who: string, at: EventOrder][] {
+  const suspects = (finding: Finding): Person[] =>
+    naivePeople(finding).filter((p) => p.who.startsWith('User ') && !INNOCENT.includes(p.role));
+  return suspects(one).flatMap((mine) =>
+    suspects(other)
+      .filter((theirs) => theirs.who === mine.who)
+      .map((theirs): [string, EventOrder] => [mine.who, max(mine.since, theirs.since)]),
+  );
 }

@@ -20,25 +20,31 @@ export function ringCommand(app: AppContext, io: Io): Command {
     });
 }
 
-function detailView({ ring, findings, alias }: RingDetail) {
+function detailView({ ring, findings, reasons, alias }: RingDetail) {
   return {
     ...ringView(ring),
     alias,
+    reasons,
     findings: findings.map(findingView),
     history: ring.history.map(stepView),
   };
 }
 
-function detailText({ ring, findings, alias }: RingDetail, asked: string): string {
+function detailText({ ring, findings, reasons, alias }: RingDetail, asked: string): string {
   const { members, history, metrics } = ring;
   return [
     `Ring ${ring.id}${alias ? ` (${asked} is one of its older ids)` : ''}`,
     `formed ${formatInstant(ring.formedAt)}, last active ${formatInstant(ring.lastActiveAt)}, ` +
-      `strength ${(ring.strength / 10_000).toFixed(2)}, density ${metrics.density.toFixed(2)}` +
+      `risk ${ring.risk?.toFixed(0) ?? 'not known'}, strength ${(ring.strength / 10_000).toFixed(2)}, density ${metrics.density.toFixed(2)}` +
       (metrics.central.length > 0
         ? `, most central: ${metrics.central.map((ref) => ref.id).join(', ')}`
         : ''),
-    '\nMembers',
+    '\nWhy',
+    table(
+      ['points', 'evidence', 'strongest finding'],
+      reasons.map(({ points, line, text }) => [points.toFixed(2), line, text]),
+    ),
+    'Members',
     table(
       ['type', 'id', 'role', 'since'],
       members.map((m) => [m.type, m.id, m.role, formatInstant(m.since.at)]),

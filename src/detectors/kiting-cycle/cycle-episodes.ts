@@ -13,6 +13,8 @@ export interface CycleEpisode {
   readonly best: Instance;
   /** The event by which the money had gone round again, -1 for never (see {@link Completion.isApartFrom}). */
   readonly again: number;
+  /** The event by which so many instances are counted that it may stand alone, -1 for never. */
+  readonly enough: number;
 }
 
 /** What one completing event adds to an episode. */
@@ -39,17 +41,23 @@ interface OpenEpisode extends CycleEpisode {
   peak: ExactCount;
   best: Instance;
   again: number;
+  enough: number;
 }
 
 /** Folds completing events, in event order, into episodes of each cycle of accounts. Memory: one entry an episode. */
 export class CycleEpisodes {
   readonly #window: number;
+  readonly #instancesAlone: number;
   readonly #open = new Map<string, OpenEpisode>();
   readonly #all: OpenEpisode[] = [];
 
-  /** @param window longest gap inside an episode, milliseconds; may be Infinity */
-  constructor(window: number) {
+  /**
+   * @param window longest gap inside an episode, milliseconds; may be Infinity
+   * @param instancesAlone how many instances an episode needs to stand alone
+   */
+  constructor(window: number, instancesAlone: number) {
     this.#window = window;
+    this.#instancesAlone = instancesAlone;
   }
 
   /**
@@ -70,6 +78,7 @@ export class CycleEpisodes {
       if (count > open.peak) open.peak = count;
       open.best = better(open.best);
       if (open.again < 0 && completion.isApartFrom(open.firstTurn)) open.again = event;
+      if (open.enough < 0 && open.instances >= this.#instancesAlone) open.enough = event;
       return;
     }
     const firstTurn = better(null);
@@ -83,6 +92,7 @@ export class CycleEpisodes {
       best: firstTurn,
       firstTurn,
       again: open || completion.repeats ? event : -1,
+      enough: fresh >= this.#instancesAlone ? event : -1,
     };
     this.#open.set(key, episode);
     this.#all.push(episode);

@@ -56,16 +56,16 @@ export function cycleFinding(
 
 /**
  * An own shuffle never binds. What turned once is a finding like any other where the accounts do little else; where
- * they do, it binds when the money goes round again, and until then it needs another finding beside it.
+ * they do, it binds when the money has gone round again, and in enough instances. Until then it does not stand alone.
  */
 function binding(
-  { accounts, first, again }: CycleEpisode,
+  { accounts, first, again, enough }: CycleEpisode,
   isSelf: boolean,
   { graph, isMainBusiness, turnedOnce }: Context,
 ): Pick<Finding, 'binds' | 'circumstantial'> {
   if (isSelf) return { binds: 'self' };
   if (isMainBusiness(accounts, first)) return { binds: graph.events.order(first) };
-  if (again >= 0) return { binds: graph.events.order(again) };
+  if (again >= 0 && enough >= 0) return { binds: graph.events.order(Math.max(again, enough)) };
   if (turnedOnce === 'lead') return { binds: 'lead' };
   return { binds: graph.events.order(first), circumstantial: true };
 }

@@ -32,6 +32,8 @@ export interface CycleSort {
   readonly name: string;
   readonly options: OptionTable<KitingOptions>;
   readonly turnedOnce: TurnedOnce;
+  /** How many instances a finding needs to stand alone. */
+  readonly instancesAlone: number;
 }
 
 /** A bundle of the search, copied. */
@@ -89,7 +91,7 @@ export class CycleRun {
     this.#hubCycles = new HubCycles(this.#edges, options, follows, this.#gate, hubBudget, this.#isWanted);
     const keyOf = (edge: number) => graph.events.key(this.#positionOf(edge));
     this.#best = new BestInstance(this.#edges, test, options.ties, keyOf);
-    this.#episodes = new CycleEpisodes(options.window);
+    this.#episodes = new CycleEpisodes(options.window, sort.instancesAlone);
   }
 
   run(isMainBusiness: MainBusiness): Detection {

@@ -18,6 +18,7 @@ import { fromSmallest, transfersToSearch } from './search-input.ts';
  */
 export const kitingCycle: Detector<KitingOptions> & CycleSort = {
   turnedOnce: 'circumstantial',
+  instancesAlone: 1,
   name: 'kiting-cycle',
   summary: 'Money that goes round several accounts and comes back to where it started.',
   options: KITING_OPTIONS,

@@ -18,6 +18,7 @@ import {
 } from '../run.ts';
 import { kitingCycle } from '../kiting-cycle/detect.ts';
 import { KITING_OPTIONS } from '../kiting-cycle/options.ts';
+import { MULE_NETWORK_OPTIONS } from '../mule-network/options.ts';
 import { roundTrip } from '../round-trip/detect.ts';
 import { ROUND_TRIP_OPTIONS } from '../round-trip/options.ts';
 import { SHARED_IDENTITY_OPTIONS } from '../shared-identity/options.ts';
@@ -25,6 +26,7 @@ import { LiveCoSharing } from './live-co-sharing.ts';
 import type { LiveDetector, LiveSubject, Outcome } from './live-detector.ts';
 import { LiveKiting } from './live-kiting.ts';
 import { LiveHubs } from './live-hubs.ts';
+import { LiveMuleNetwork } from './live-mule-network.ts';
 import { LiveDeviceSharing } from './live-device-sharing.ts';
 import { liveIpRecycling, liveSharedIdentity, type LiveContext } from './live-things.ts';
 
@@ -44,12 +46,14 @@ const LIVE: Readonly<Record<string, Maker>> = {
     new LiveCoSharing(context, optionsOf('co-sharing', CO_SHARING_OPTIONS)),
   'shared-identity': (context, { optionsOf }) =>
     liveSharedIdentity(context, optionsOf('shared-identity', SHARED_IDENTITY_OPTIONS)),
+  'mule-network': (context, { optionsOf }) =>
+    new LiveMuleNetwork(context, optionsOf('mule-network', MULE_NETWORK_OPTIONS)),
 };
 
 /** Names of the detectors that can run live. */
 export const LIVE_DETECTORS: readonly string[] = Object.keys(LIVE);
-/** Those that run live unless others are named: round-trip looks through a month around every transfer, which is slow. */
-export const LIVE_BY_DEFAULT: readonly string[] = LIVE_DETECTORS.filter((name) => name !== 'round-trip');
+/** Those that run live unless others are named: those of a batch run. */
+export const LIVE_BY_DEFAULT: readonly string[] = planDetection({}).detectors.map(({ name }) => name);
 
 /**
  * Detection event by event. After {@link settle} the result is that of one batch run (`runDetectors`) over the facts in

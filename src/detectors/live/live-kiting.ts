@@ -8,7 +8,7 @@ import { cycleOf, cyclesCompletedBy } from '../kiting-cycle/detect.ts';
 import { mainBusiness, MONTH } from '../kiting-cycle/main-business.ts';
 import type { KitingOptions } from '../kiting-cycle/options.ts';
 import { applyRoleLabels } from '../roles.ts';
-import { accountsBetween, within, type Stretch } from './account-region.ts';
+import { transfersOfCycles } from './cycle-region.ts';
 import type { LiveDetector, LiveSubject, Outcome } from './live-detector.ts';
 import type { LiveContext } from './live-things.ts';
 import { sliceGraph } from './slice-graph.ts';
@@ -25,9 +25,10 @@ interface Cycle extends LiveSubject {
 }
 
 /**
- * Live form of kiting-cycle and round-trip. A transfer in order is searched for the cycles it completes, among the accounts that lie
- * between its payee and its payer; one that comes late, for all it can be part of. Cycles once seen stay known, and
- * are evaluated again when something late is said of one of their accounts or its owners.
+ * Live form of kiting-cycle and round-trip. A transfer in order is searched for the cycles it completes, among the
+ * transfers by which money can have come from its payee to its payer; one that comes late, for all it can be part of.
+ * Cycles once seen stay known, and are evaluated again when something late is said of one of their accounts or its
+ * owners.
  * Memory: one entry a cycle of accounts that money ever went round.
  */
 export class LiveKiting implements LiveDetector {
@@ -78,17 +79,12 @@ export class LiveKiting implements LiveDetector {
     if (transfer.from === transfer.to || transfer.amount.minor < this.#options.minAmount) return;
     const { projection, marks } = this.#context;
     const accountOf = (id: string): LiveAccount => projection.account(id);
-    const stretch: Stretch = { from: transfer.at - this.#options.window, until, accountOf };
-    const [payer, payee] = [accountOf(transfer.from), accountOf(transfer.to)];
-    const hops = this.#options.maxLength - 1;
-    const region = accountsBetween(payee, payer, hops, stretch);
-    if (!region) return;
-    const transfers: Payout[] = [];
-    for (const account of region)
-      for (const one of within(account.paid, stretch)) if (region.has(accountOf(one.to))) transfers.push(one);
-    transfers.sort(compareEvents);
-    const completing = new Set(transfers.keys().filter((i) => compareEvents(transfers[i], transfer) >= 0));
-    const { graph } = sliceGraph(new Set(transfers));
+    const slice = transfersOfCycles(transfer, { until, options: this.#options, accountOf });
+    if (!slice) return;
+    const { graph, eventAt } = sliceGraph(slice);
+    const completing = new Set<number>();
+    for (let position = 0; position < graph.events.count; position++)
+      if (compareEvents(eventAt(position), transfer) >= 0) completing.add(position);
     const isInOrder = until === transfer.at;
     for (const accounts of cyclesCompletedBy(graph, this.#options, completing)) {
       const cycle = this.#cycleOf(accounts.map((account) => accountOf(graph.accounts.id(account))));
@@ -108,6 +104,7 @@ export class LiveKiting implements LiveDetector {
     const goesOn =
       open !== undefined &&
       open.circumstantial === undefined &&
+      open.binds !== 'lead' &&
       cycle.accounts.length > 2 &&
       at - cycle.lastAt <= this.#options.window;
     if (goesOn) cycle.lastAt = at;

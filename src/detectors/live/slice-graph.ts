@@ -9,18 +9,27 @@ import type { Slice } from './slices.ts';
 export interface SliceGraph {
   readonly graph: EventGraph;
   readonly positionOf: (event: Event) => number;
+  readonly eventAt: (position: number) => Event;
 }
 
-/** Time O(n log n) in the events of the slice. */
-export function sliceGraph(slice: Slice): SliceGraph {
+/**
+ * Time O(n log n) in the events of the slice.
+ *
+ * @param withActivity whether the graph gets its activity tables too
+ */
+export function sliceGraph(slice: Slice, withActivity = false): SliceGraph {
   const events = [...slice].sort(compareEvents);
-  const builder = new EventGraphBuilder();
+  const builder = new EventGraphBuilder(withActivity);
   const positions = new Map<Event, number>();
   for (const event of events) {
     positions.set(event, positions.size);
     builder.add(event);
   }
-  return { graph: builder.finish(null), positionOf: (event) => positions.get(event)! };
+  return {
+    graph: builder.finish(null),
+    positionOf: (event) => positions.get(event)!,
+    eventAt: (position) => events[position],
+  };
 }
 
 /** Adds the events that an episode names. */

@@ -1,6 +1,6 @@
 import type { Event } from '../../graph/model/event.ts';
-import type { LiveAccount, LiveUser, Payout } from '../../projection/live-entities.ts';
-import { placeAt } from '../../projection/posting.ts';
+import type { LiveAccount, LiveUser } from '../../projection/live-entities.ts';
+import { placeAt, type Posting } from '../../projection/posting.ts';
 import { DAY } from '../../kernel/time.ts';
 
 /**
@@ -50,8 +50,20 @@ export function businessSlice(account: LiveAccount, midnight: number): Slice {
   return slice;
 }
 
-/** Transfers from a time on and before or at another. */
-export function addBetween(slice: Slice, transfers: readonly Payout[], from: number, until: number): void {
-  for (let i = placeAt(transfers as Payout[], from); i < transfers.length && transfers[i].at <= until; i++)
-    slice.add(transfers[i]);
+/** Events of a list from a time on and before or at another. */
+export function addBetween(slice: Slice, list: Posting, from: number, until: number): void {
+  for (let i = placeAt(list, from); i < list.length && list[i].at <= until; i++) slice.add(list[i]);
+}
+
+/** Whose the accounts are, and what labels say of both. */
+export function addOwners(
+  slice: Slice,
+  accounts: Iterable<LiveAccount>,
+  users: ReadonlyMap<string, LiveUser>,
+): void {
+  for (const { openings, labels } of accounts) {
+    addAll(slice, openings);
+    addAll(slice, labels);
+    for (const { user } of openings) addAll(slice, users.get(user)!.labels);
+  }
 }

@@ -21,6 +21,6 @@ function detectMuleNetworks(graph: EventGraph, options: MuleNetworkOptions, hubs
   const hash = optionsHash(MULE_NETWORK_OPTIONS, options);
   const { uses, hubs: met } = passing(graph, options, hubs);
   const networks = muleNetworks(graph, uses, options);
-  const findings = networks.map((network) => networkFinding(graph, network, options.minMulesAlone, hash));
+  const findings = networks.map((network) => networkFinding(graph, network, hash));
   return { findings, hubs: met, truncated: [] };
 }

@@ -20,11 +20,11 @@ export const MULE_NETWORK_OPTIONS: OptionTable<MuleNetworkOptions> = {
     },
   ),
   minMulesAlone: integerOption(
-    3,
+    5,
     { min: 2 },
     {
-      doc: 'Fewest accounts of a mule network that stands alone; a smaller one is a lead and binds nothing.',
-      source: 'A ring is three or more (ring sizes); two who paid the same third within a week are everyday.',
+      doc: 'Fewest accounts counted at once in a mule network that stands alone; a smaller one is a lead and binds nothing.',
+      source: 'Expert estimate: two to four who pass on to the same third in a week are often his friends.',
     },
   ),
   networkWindow: durationOption('7d', {

@@ -9,6 +9,8 @@ import type { MuleNetworkOptions } from './options.ts';
 /** An episode of a payee; its members' `user` is the number of an account, events are positions in the graph. */
 export interface MuleNetwork extends Episode {
   readonly payee: number;
+  /** The first completing event at which so many are counted that they stand alone; -1 for none. */
+  readonly enough: number;
 }
 
 /**
@@ -18,7 +20,7 @@ export interface MuleNetwork extends Episode {
 export function muleNetworks(
   graph: EventGraph,
   uses: readonly PayeeUse[],
-  { minMules, networkWindow }: MuleNetworkOptions,
+  { minMules, minMulesAlone, networkWindow }: MuleNetworkOptions,
 ): MuleNetwork[] {
   const ordered = uses.toSorted((a, b) => a.event - b.event);
   const event = Int32Array.from(ordered, (use) => use.event);
@@ -33,23 +35,26 @@ export function muleNetworks(
     const rows = rowsOf(byPayee, payee);
     if (rows.length < minMules) continue;
     const events = rows.map((row) => event[row]);
-    const episodes = counter.episodes(
-      {
-        event: events,
-        at: Float64Array.from(events, (position) => graph.events.at[position]),
-        user: rows.map((row) => mule[row]),
-        side: new Uint8Array(rows.length).fill(1),
-      },
-      { window: networkWindow, minUsers: minMules, sides: 1 },
-    );
-    for (const { first, last, peak, members } of episodes)
+    const own = {
+      event: events,
+      at: Float64Array.from(events, (position) => graph.events.at[position]),
+      user: rows.map((row) => mule[row]),
+      side: new Uint8Array(rows.length).fill(1),
+    };
+    const counted = (minUsers: number): Episode[] =>
+      counter.episodes(own, { window: networkWindow, minUsers, sides: 1 });
+    const alone = counted(Math.max(minMules, minMulesAlone));
+    for (const { first, last, peak, members } of counted(minMules)) {
+      const enough = alone.find((one) => one.first >= first && one.first <= last);
       networks.push({
         payee,
         first: events[first],
         last: events[last],
         peak,
+        enough: enough ? events[enough.first] : -1,
         members: relocateAll(members, events),
       });
+    }
   }
   return networks;
 }

@@ -6,13 +6,8 @@ import type { MuleNetwork } from './payee-networks.ts';
 
 const NAME = 'mule-network';
 
-/** Pass-through accounts with one payee: two are a lead, all of one person nothing. Time O(members log members). */
-export function networkFinding(
-  graph: EventGraph,
-  network: MuleNetwork,
-  standsAloneFrom: number,
-  hash: string,
-): Finding {
+/** Pass-through accounts with one payee: a few are a lead, all of one person nothing. Time O(members log members). */
+export function networkFinding(graph: EventGraph, network: MuleNetwork, hash: string): Finding {
   const { events, accounts } = graph;
   const payee = accounts.id(network.payee);
   const subject = [payee];
@@ -38,7 +33,7 @@ export function networkFinding(
     members,
     evidence: Array.from(evidence, (position) => events.key(position)),
     peak: network.peak,
-    binds: bindsFrom(graph, network, standsAloneFrom),
+    binds: bindsFrom(graph, network),
     owners: listOwners(
       graph,
       [...mules, network.payee].map(
@@ -50,10 +45,10 @@ export function networkFinding(
 }
 
 /**
- * A network is nobody's while all its mules are one person's. From `standsAloneFrom` mules on it stands alone: the
- * event by which the last of so many has joined and they are not all one person's. With fewer it is a lead.
+ * A network is nobody's while all its mules are one person's. It stands alone from the event at which enough of them are
+ * counted and they are not all one person's; with fewer at a time it is a lead.
  */
-function bindsFrom(graph: EventGraph, { members }: MuleNetwork, standsAloneFrom: number): Finding['binds'] {
+function bindsFrom(graph: EventGraph, { members, enough }: MuleNetwork): Finding['binds'] {
   let common = ownersAsOf(graph, members[0].user, members[0].since);
   let ofSeveral: number | null = null;
   for (const { user, since } of members.slice(1)) {
@@ -64,6 +59,5 @@ function bindsFrom(graph: EventGraph, { members }: MuleNetwork, standsAloneFrom:
     break;
   }
   if (ofSeveral === null) return 'self';
-  if (members.length < standsAloneFrom) return 'lead';
-  return graph.events.order(Math.max(ofSeveral, members[standsAloneFrom - 1].since));
+  return enough < 0 ? 'lead' : graph.events.order(Math.max(ofSeveral, enough));
 }

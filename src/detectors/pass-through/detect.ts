@@ -38,11 +38,21 @@ export interface Passing {
 
 /** Sweeps every account, one currency at a time. Time and memory as {@link passThrough}. */
 export function passing(graph: EventGraph, options: PassThroughOptions, hubs: HubCalendar): Passing {
+  return passingOf(graph, options, hubs, Array(graph.accounts.size).keys());
+}
+
+/** As {@link passing}, of some accounts by number; the hubs are all that the graph's transfers meet. */
+export function passingOf(
+  graph: EventGraph,
+  options: PassThroughOptions,
+  hubs: HubCalendar,
+  accounts: Iterable<number>,
+): Passing {
   const moves = countedMoves(graph, hubs);
   const restOf = knownRest(graph, options.window);
   const episodes: PassingEpisode[] = [];
   const uses: PayeeUse[] = [];
-  for (let account = 0; account < graph.accounts.size; account++)
+  for (const account of accounts)
     for (const [currency, list] of moves.of(account))
       new PassingSweep(account, list, { ...options, rest: restOf(account, currency) }).run(episodes, uses);
   return { episodes, uses, hubs: moves.hubs.hubs() };

@@ -10,6 +10,8 @@ import { ROUND_TRIP_OPTIONS } from './options.ts';
  */
 export const roundTrip: Detector<KitingOptions> & CycleSort = {
   turnedOnce: 'lead',
+  // In a month two are everyday among friends; as many as kiting-cycle asks of two accounts are not.
+  instancesAlone: 3,
   name: 'round-trip',
   summary: 'Money that comes back where it started by a long, slow or lossy way.',
   options: ROUND_TRIP_OPTIONS,

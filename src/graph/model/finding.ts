@@ -45,8 +45,8 @@ export interface FindingOwner {
 export type Subject = readonly (string | readonly [string, string])[];
 
 /**
- * Why a finding never binds a ring, whatever else is found: hub subject, self cycle, crowd behind an address, sharing
- * among people established before it; a lead, which many innocents give as well.
+ * Why a finding never binds a ring by itself: hub subject, self cycle, crowd behind an address; a lead, which many
+ * innocents give as well; sharing among people established before it, which binds beside a ring that two of them are in.
  */
 export type NotBinding = 'hub' | 'self' | 'crowd' | 'established' | 'lead';
 

@@ -35,7 +35,7 @@ export interface Ring {
   readonly parent: string | null;
   readonly history: readonly RingStep[];
   readonly metrics: RingMetrics;
-  /** 0 to 100; null until a risk model fills it in. */
+  /** 0 to 100, how much speaks for it (docs/algorithms/ring-risk.md); null as formed, before it is weighed. */
   readonly risk: number | null;
 }
 
