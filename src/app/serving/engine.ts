@@ -9,8 +9,10 @@ import type { Logger } from '../../kernel/logger.ts';
 import { formRings } from '../../rings/form-rings.ts';
 import type { AppendOutcome, LoggedEvent, Store } from '../../store/port.ts';
 import { keepDetection } from '../detect-rings.ts';
+import { withRisk } from '../../risk/rings/ring-risk.ts';
 import { DailyCounts } from './daily-counts.ts';
 import { LabelBook } from './label-book.ts';
+import { LiveScorer } from './live-scorer.ts';
 import { RingFeed } from './ring-feed.ts';
 import { EMPTY_VIEW, RingView } from './ring-view.ts';
 import { SearchIndex } from './search-index.ts';
@@ -50,6 +52,7 @@ export class Engine {
   readonly search = new SearchIndex();
   readonly daily = new DailyCounts();
   readonly labels = new LabelBook();
+  readonly scorer: LiveScorer;
   readonly #options: EngineOptions;
   readonly #live: LiveDetection;
   readonly #queue: WriteQueue;
@@ -71,6 +74,8 @@ export class Engine {
     this.#live = new LiveDetection(options.selection);
     this.#queue = new WriteQueue((events) => this.#write(events), options.limits ?? WRITE_LIMITS);
     this.feed = new RingFeed(options.stream);
+    const { store, clock, stream } = options;
+    this.scorer = new LiveScorer(store, clock, stream, () => this.#view);
   }
 
   get state(): EngineState {
@@ -105,6 +110,7 @@ export class Engine {
       await catchUp(store);
       await this.#readLog();
       this.#publish();
+      await this.scorer.open(() => this.#state === 'stopping');
       this.#state = 'ready';
       await this.#save();
     } catch (error) {
@@ -147,6 +153,7 @@ export class Engine {
     const started = this.#state !== 'starting' && this.#state !== 'failed';
     this.#state = 'stopping';
     this.feed.end();
+    this.scorer.book.feed.end();
     await this.#queue.close();
     if (this.#publishing) clearTimeout(this.#publishing);
     if (this.#saving) clearTimeout(this.#saving);
@@ -179,18 +186,21 @@ export class Engine {
     this.#head = await events.head();
     for await (const batch of events.readFrom(this.#taken)) {
       if (this.#state === 'stopping') throw new RingfenceError('NOT_READY', 'the server is stopping');
-      for (const logged of batch) this.#take(logged);
+      const targetOf = await this.scorer.targetsOf(batch);
+      for (const logged of batch) this.#take(logged, targetOf(logged.event));
       await new Promise((resolve) => setImmediate(resolve));
     }
     this.#head = Math.max(this.#head, this.#taken);
   }
 
-  #take({ seq, event }: LoggedEvent): void {
+  /** @param target what a label or a retraction is about */
+  #take({ seq, event }: LoggedEvent, target: Event | undefined): void {
     if (seq <= this.#taken) return;
     this.#live.apply(event);
     this.search.take(event);
     this.daily.take(event);
     this.labels.take(event);
+    this.scorer.take(event, target);
     this.#taken = seq;
   }
 
@@ -215,10 +225,20 @@ export class Engine {
     } catch (error) {
       this.#fallBehind(error);
     }
-    for (const logged of fresh) this.#take(logged);
-    this.#live.settle();
+    await this.#takeFresh(fresh);
     this.#publishSoon();
     return outcomes;
+  }
+
+  /** What is stored is acknowledged, whatever becomes of it here: what is not taken in now is before the next write. */
+  async #takeFresh(fresh: readonly LoggedEvent[]): Promise<void> {
+    try {
+      const targetOf = await this.scorer.targetsOf(fresh);
+      for (const logged of fresh) this.#take(logged, targetOf(logged.event));
+      this.#live.settle();
+    } catch (error) {
+      this.#fallBehind(error);
+    }
   }
 
   #fallBehind(error: unknown): void {
@@ -258,7 +278,9 @@ export class Engine {
     const findings = [...this.#result.findings, ...this.#others];
     const before = this.#view;
     const { hubs, truncated } = this.#result;
-    this.#view = new RingView({ findings, ringSet: formRings(findings), hubs, truncated });
+    const ringSet = formRings(findings);
+    const rings = withRisk(ringSet.rings, findings);
+    this.#view = new RingView({ findings, ringSet: { ...ringSet, rings }, hubs, truncated });
     if (this.#state !== 'starting') this.feed.push(this.#view.newsSince(before), clock.now());
     const took = clock.elapsed() - started;
     if (took * REST_PER_WORK > (this.#options.publishEvery ?? PUBLISH_EVERY) && !this.#publishing)
@@ -288,6 +310,7 @@ export class Engine {
   }
 
   async #save(): Promise<void> {
+    await this.scorer.save();
     if (this.#result) await keepDetection(this.#options.store, null, this.#result, this.#options.clock);
   }
 }
