@@ -2,17 +2,21 @@ import { Command } from 'commander';
 import type { AppContext } from '../../app/context.ts';
 import { runDemo, type DemoResult } from '../../app/run-demo.ts';
 import { printJson, type Io } from '../io.ts';
+import { wholeNumber } from '../parse.ts';
 import { matchText } from '../match-text.ts';
 import { progressLine } from '../progress.ts';
 import { ringTable } from '../ring-table.ts';
 import { shownUrl, useStore } from '../store-option.ts';
 import { ringView } from '../views.ts';
+import { SERVE_DEFAULTS, serveStore } from './serve.ts';
 
 const DEMO_STORE = 'sqlite:ringfence-demo.db';
 
 interface Flags {
   readonly store: string;
   readonly json?: boolean;
+  readonly serve?: boolean;
+  readonly port: number;
 }
 
 export function demoCommand(app: AppContext, io: Io): Command {
@@ -23,6 +27,8 @@ export function demoCommand(app: AppContext, io: Io): Command {
     )
     .option('--store <url>', 'where to keep the world', DEMO_STORE)
     .option('--json', 'print one JSON document on stdout and nothing else')
+    .option('--serve', 'then serve the world for development: a page of the rings, an explorer for GraphQL')
+    .option('--port <n>', 'port to serve on; 0 takes a free one', wholeNumber(0, 65_535), 4000)
     .action(async (flags: Flags) => {
       const line = progressLine(io, () => app.clock.elapsed());
       const easy = await useStore(app, flags.store, 'create', (store) =>
@@ -31,9 +37,15 @@ export function demoCommand(app: AppContext, io: Io): Command {
       const typical = await useStore(app, 'memory:', 'create', (store) =>
         runDemo(store, 'typical', app.clock, line.report),
       ).finally(line.done);
-      if (flags.json) return printJson(io, demoView(easy, typical));
-      io.out(demoText(easy, typical, flags.store));
+      if (flags.json) printJson(io, demoView(easy, typical));
+      else io.out(demoText(easy, typical, flags.store));
+      if (flags.serve) await serveDemo(app, io, flags);
     });
+}
+
+async function serveDemo(app: AppContext, io: Io, { store, port }: Flags): Promise<void> {
+  const opened = { store: await app.openStore(store, 'write'), shown: shownUrl(store) };
+  await serveStore(app, io, { ...SERVE_DEFAULTS, port, dev: true, logLevel: 'warn' }, opened);
 }
 
 function demoView(easy: DemoResult, typical: DemoResult) {
@@ -75,6 +87,7 @@ function demoText(easy: DemoResult, typical: DemoResult, store: string): string 
     `  npx ringfence ring ${easy.rings[0]?.id ?? 'ID'}${flag}`,
     `  npx ringfence stats${flag}`,
     '  npx ringfence seed --users 2000 --level typical --seed 7 --truth truth.json',
+    `  npx ringfence serve --dev${flag}`,
     '  npx ringfence --help\n',
   ].join('\n');
 }
