@@ -3,22 +3,25 @@ import { RingfenceError } from '../kernel/errors.ts';
 /** Who may do what. A role is a set of permissions; every door of a server asks for one permission. */
 export const ROLE_PERMISSIONS = {
   viewer: ['read'],
-  analyst: ['read', 'personal', 'label'],
-  supervisor: ['read', 'personal', 'label', 'detect'],
-  admin: ['read', 'personal', 'label', 'detect', 'ingest', 'metrics'],
-  machine: ['ingest', 'metrics'],
+  analyst: ['read', 'personal', 'label', 'score'],
+  supervisor: ['read', 'personal', 'label', 'score', 'detect', 'manage'],
+  admin: ['read', 'personal', 'label', 'score', 'detect', 'manage', 'ingest', 'metrics'],
+  machine: ['ingest', 'score', 'metrics'],
 } as const satisfies Record<string, readonly Permission[]>;
 
 /**
  * `read` rings, findings, entities, events; `personal` names, e-mails, phones, addresses and other personal data in
- * them; `label` entities; run `detect`; `ingest` events; read `metrics`.
+ * them; `label` entities; `score` transactions; run `detect`; `manage` models and the policy; `ingest` events; read
+ * `metrics`.
  */
-export type Permission = 'read' | 'personal' | 'label' | 'detect' | 'ingest' | 'metrics';
+export type Permission = 'read' | 'personal' | 'label' | 'score' | 'detect' | 'manage' | 'ingest' | 'metrics';
 export const PERMISSIONS: readonly Permission[] = [
   'read',
   'personal',
   'label',
+  'score',
   'detect',
+  'manage',
   'ingest',
   'metrics',
 ];

@@ -13,4 +13,8 @@ export async function describeApi(app: FastifyInstance, version: string): Promis
     },
   });
   await app.register(swaggerUi, { routePrefix: '/docs', staticCSP: true });
+  // Under this name other services show the same (docs/seeds.md).
+  app.get('/redoc', { config: { access: 'public' }, schema: { hide: true } }, (_request, reply) =>
+    reply.redirect('/docs'),
+  );
 }

@@ -14,6 +14,7 @@ import { healthRoutes } from './health-routes.ts';
 import { errorBody, publicError, stackOf } from './http-errors.ts';
 import { parseJson, textOf } from './json-body.ts';
 import { Metrics } from './metrics.ts';
+import { ringsPage } from './rings-page.ts';
 import { guardRoutes } from './route-access.ts';
 import { logRequests } from './request-log.ts';
 import { BODY_LIMIT, CONNECTIONS, RATE_LIMITS, RATE_WINDOW, type ServerOptions } from './server-options.ts';
@@ -55,6 +56,7 @@ export async function buildServer(serving: Serving, options: ServerOptions): Pro
   const graphql = { schema: makeSchema(), limits: options.queryLimits ?? QUERY_LIMITS, dev: options.dev };
   await graphqlRoute(app, serving, metrics, graphql);
   streamRoute(app, serving, metrics, graphql);
+  ringsPage(app);
   if (options.dev) explorerRoute(app);
   return app;
 }

@@ -3,19 +3,23 @@ import type { Serving } from '../app/serving/serving.ts';
 import { RingfenceError } from '../kernel/errors.ts';
 import type { Metrics } from './metrics.ts';
 
+/** Under which clients of a service that Ringfence takes the place of ask the same (docs/seeds.md). */
+const HEALTH_ALIAS = '/api/v1/health';
+
 /** `/health`: the process lives. `/ready`: events are taken and what is shown is up to date. `/metrics`. */
 export function healthRoutes(app: FastifyInstance, serving: Serving, metrics: Metrics): void {
   const { engine, reads, version } = serving;
   const open = { access: 'public' } as const;
 
-  app.get(
-    '/health',
-    { config: open, schema: { tags: ['health'], summary: 'Is the process alive' } },
-    (_request, reply) => {
-      const stopping = engine.state === 'stopping';
-      return reply.code(stopping ? 503 : 200).send({ status: stopping ? 'stopping' : 'up', version });
-    },
-  );
+  for (const url of ['/health', HEALTH_ALIAS])
+    app.get(
+      url,
+      { config: open, schema: { tags: ['health'], summary: 'Is the process alive' } },
+      (_request, reply) => {
+        const stopping = engine.state === 'stopping';
+        return reply.code(stopping ? 503 : 200).send({ status: stopping ? 'stopping' : 'up', version });
+      },
+    );
 
   app.get(
     '/ready',

@@ -4,6 +4,7 @@ import type { DetectorSelection } from '../detectors/run.ts';
 import { Engine } from '../app/serving/engine.ts';
 import type { Serving } from '../app/serving/serving.ts';
 import { StoreReads } from '../app/serving/store-reads.ts';
+import { WRITE_LIMITS } from '../app/serving/write-queue.ts';
 import { currencyTableOf } from '../ingest/import-dataset.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { RingfenceError } from '../kernel/errors.ts';
@@ -21,6 +22,8 @@ export interface RunOptions extends ServerOptions {
   /** 0 takes any that is free. */
   readonly port: number;
   readonly selection?: DetectorSelection;
+  /** How long a request waits for the store, milliseconds: 2,000 for a read and 5,000 for a write when left out. */
+  readonly patience?: number;
 }
 
 export interface RunningServer {
@@ -51,10 +54,13 @@ export async function runServer(options: RunOptions): Promise<RunningServer> {
       `--dev asks nobody who they are, so it is for this machine only: leave out --host ${host}, or --dev`,
     );
   const selection = options.selection ? { selection: options.selection } : {};
-  const engine = new Engine({ store, clock, logger: loggerOf(log), stream: randomUUID(), ...selection });
+  const limits =
+    options.patience === undefined ? {} : { limits: { ...WRITE_LIMITS, patience: options.patience } };
+  const logger = loggerOf(log);
+  const engine = new Engine({ store, clock, logger, stream: randomUUID(), ...selection, ...limits });
   const serving: Serving = {
     engine,
-    reads: new StoreReads(store),
+    reads: new StoreReads(store, options.patience),
     store,
     clock,
     currencies: await currencyTableOf(store),
@@ -70,7 +76,10 @@ export async function runServer(options: RunOptions): Promise<RunningServer> {
     () => log.info({ events: engine.lag.taken, rings: engine.view.rings.length }, 'ready'),
     (error: unknown) => log.error({ code: codeOf(error) }, 'the engine could not be started'),
   );
-  const mending = setInterval(() => void engine.mend(), MEND_EVERY);
+  const mending = setInterval(() => {
+    void engine.mend();
+    void serving.reads.probe();
+  }, MEND_EVERY);
   let stopping: Promise<void> | null = null;
   const stop = (): Promise<void> => (stopping ??= stopServer(app, engine, options, mending));
   return { app, serving, url, started, stop };

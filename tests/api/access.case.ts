@@ -49,7 +49,11 @@ const FIELDS: Readonly<Record<string, readonly [call: string, permission: Permis
 /** Every route and what it needs. */
 const ROUTES: readonly (readonly [method: string, path: string, access: Permission | 'public'])[] = [
   ['GET', '/health', 'public'],
+  ['GET', '/api/v1/health', 'public'],
   ['GET', '/ready', 'public'],
+  ['GET', '/redoc', 'public'],
+  ['GET', '/docs', 'public'],
+  ['GET', '/rings', 'public'],
   ['GET', '/metrics', 'metrics'],
   ['POST', '/v1/events', 'ingest'],
   ['POST', '/ingest', 'ingest'],

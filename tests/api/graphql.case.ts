@@ -136,7 +136,7 @@ export function graphqlCases(name: string, make: MakeStore): void {
 
     it('walks the graph: entity, counts, neighbours page by page, path, search', async () => {
       const [ring] = api.server.serving.engine.view.rings;
-      const [user] = ring.members.filter(({ type }) => type === 'User');
+      const user = ring.members.find(({ type }) => type === 'User')!;
       const id = `User:${user.id}`;
       const { entity, node, neighbourCounts } = await ask<{
         entity: { id: string; email: string | null };

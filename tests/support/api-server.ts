@@ -54,6 +54,8 @@ export async function startApi(
     host: '127.0.0.1',
     port: 0,
     dev: false,
+    // A machine with other work to do is no store that is away.
+    patience: 60_000,
     log: pinoLog('info', sink),
     authenticator: authenticatorOf(null, new Tokens({ secret: SECRET, ...ISSUER }), systemClock),
     ...options,

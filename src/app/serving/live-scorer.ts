@@ -117,7 +117,10 @@ export class LiveScorer {
   }
 
   /** Scores a transaction with all that is known now, and forgets it. @throws RingfenceError NOT_READY */
-  score(event: ScoredEvent, explained: boolean): { readonly score: Score; readonly scored: ScoredTransaction } {
+  score(
+    event: ScoredEvent,
+    explained: boolean,
+  ): { readonly score: Score; readonly scored: ScoredTransaction } {
     if (this.#scoring === null) throw new RingfenceError('NOT_READY', 'the log is being read');
     const scored = this.#scoring.score(event, explained);
     return { score: scoreOf(scored, event), scored };
@@ -139,9 +142,7 @@ export class LiveScorer {
 
 function scoreAgain(scoring: LiveScoring, event: ScoredEvent, kept: ReadonlyMap<string, ScoreRecord>): Score {
   const record = kept.get(textOf([event.source, event.id]));
-  return record
-    ? keptScore(record, event, scoring.userOf(event))
-    : scoreOf(scoring.score(event), event);
+  return record ? keptScore(record, event, scoring.userOf(event)) : scoreOf(scoring.score(event), event);
 }
 
 /** What a label or a retraction is about, as a list of one. */

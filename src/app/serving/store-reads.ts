@@ -1,4 +1,5 @@
 import { RingfenceError } from '../../kernel/errors.ts';
+import type { DocumentKind, DocumentTypes, KeptDocument } from '../../graph/model/document.ts';
 import type { EntityRef } from '../../graph/model/entity.ts';
 import type { EventKey } from '../../graph/model/event.ts';
 import type { Edge, Entity, LoggedEvent, NeighbourCount, Store, StoredFinding } from '../../store/port.ts';
@@ -15,6 +16,7 @@ export class StoreReads {
   readonly #store: Store;
   readonly #patience: number;
   #calls = 0;
+  #answering = true;
 
   constructor(store: Store, patience: number = READ_PATIENCE) {
     this.#store = store;
@@ -70,6 +72,31 @@ export class StoreReads {
     }));
   }
 
+  document<Kind extends DocumentKind>(kind: Kind, id: string): Promise<DocumentTypes[Kind] | null> {
+    return this.#within(() => this.#store.records.document(kind, id));
+  }
+
+  /** The newest first. */
+  documents<Kind extends DocumentKind>(kind: Kind, limit: number): Promise<readonly DocumentTypes[Kind][]> {
+    return this.#within(() => this.#store.records.documents(kind, limit));
+  }
+
+  /** Keeps documents, all or nothing. In doubt when the store takes too long: then the same may be kept again. */
+  save(documents: readonly KeptDocument[]): Promise<void> {
+    return this.#within(() => this.#store.records.saveDocuments(documents));
+  }
+
+  /** Whether the store answered when it was last asked. */
+  get answering(): boolean {
+    return this.#answering;
+  }
+
+  /** Asks the store, so that `answering` is no older than this. Never rejects, and is not counted. */
+  async probe(): Promise<void> {
+    this.#calls--;
+    await this.progress().catch(() => {});
+  }
+
   /** The first batch of the log after a seq; of at most some thousand events. */
   eventsAfter(seq: number): Promise<readonly LoggedEvent[]> {
     return this.#within(async () => {
@@ -89,7 +116,12 @@ export class StoreReads {
       );
     });
     try {
-      return await Promise.race([work(), late]);
+      const found = await Promise.race([work(), late]);
+      this.#answering = true;
+      return found;
+    } catch (error) {
+      if (error instanceof RingfenceError && error.code === 'STORE_FAILED') this.#answering = false;
+      throw error;
     } finally {
       clearTimeout(timer);
     }

@@ -16,7 +16,7 @@ export const WRITE_LIMITS: WriteLimits = { together: 500, waiting: 20_000, patie
 interface Submission {
   readonly events: readonly Event[];
   /** Looked at when its turn comes, in the order of writing; what it throws refuses the submission alone. */
-  readonly check: () => void;
+  readonly check: (() => void) | null;
   readonly resolve: (outcomes: readonly AppendOutcome[]) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -50,7 +50,7 @@ export class WriteQueue {
    * @throws RingfenceError RATE_LIMITED (too many wait), NOT_READY (closed), STORE_FAILED (failed, or in doubt because
    * the store took too long; sending the same again is safe), and what `check` throws
    */
-  submit(events: readonly Event[], check: () => void = () => {}): Promise<readonly AppendOutcome[]> {
+  submit(events: readonly Event[], check: (() => void) | null = null): Promise<readonly AppendOutcome[]> {
     if (this.#closed) return Promise.reject(new RingfenceError('NOT_READY', 'the server is stopping'));
     if (this.#waiting + events.length > this.#limits.waiting)
       return Promise.reject(
@@ -84,9 +84,11 @@ export class WriteQueue {
     let events = 0;
     let count = 0;
     for (const submission of this.#queue) {
-      if (count > 0 && events + submission.events.length > this.#limits.together) break;
+      // What is checked is written by itself: its check must see all that came before.
+      if (count > 0 && (submission.check || events + submission.events.length > this.#limits.together)) break;
       events += submission.events.length;
       count++;
+      if (submission.check) break;
     }
     this.#waiting -= events;
     return this.#queue.splice(0, count);
@@ -109,7 +111,7 @@ export class WriteQueue {
 
 function passes({ check, reject }: Submission): boolean {
   try {
-    check();
+    check?.();
     return true;
   } catch (error) {
     reject(error);

@@ -21,6 +21,16 @@ export interface ServeFlags extends StoreFlags {
 
 export const DEFAULT_KEYS = 'ringfence-keys.json';
 export const DEFAULT_WORKSPACE = 'default';
+/** What the flags are when nothing is said. */
+export const SERVE_DEFAULTS = {
+  host: '127.0.0.1',
+  port: 4000,
+  workspace: DEFAULT_WORKSPACE,
+  keys: DEFAULT_KEYS,
+  jwtIssuer: 'ringfence',
+  jwtAudience: 'ringfence',
+  logLevel: 'info',
+} as const;
 /** How long a call of a server waits for a database that does not answer, milliseconds. */
 const PATIENCE = 2_000;
 
@@ -30,16 +40,21 @@ export function serveCommand(app: AppContext, io: Io): Command {
       'Serves GraphQL at /graphql, REST under /v1, their description at /docs, /health, /ready and /metrics.\n' +
         'Callers show an API key (`ringfence keys add`) or a token (RINGFENCE_JWT_SECRET or --jwks).',
     )
-    .option('--host <address>', 'address to listen on', '127.0.0.1')
-    .option('--port <n>', 'port to listen on; 0 takes a free one', wholeNumber(0, 65_535), 4000)
+    .option('--host <address>', 'address to listen on', SERVE_DEFAULTS.host)
+    .option(
+      '--port <n>',
+      'port to listen on; 0 takes a free one',
+      wholeNumber(0, 65_535),
+      SERVE_DEFAULTS.port,
+    )
     .option('--dev', 'ask nobody who they are, and serve an explorer at /graphiql; for this machine only')
-    .option('--workspace <name>', 'the workspace that keys and tokens must be for', DEFAULT_WORKSPACE)
-    .option('--keys <file>', 'the file of API keys', DEFAULT_KEYS)
+    .option('--workspace <name>', 'the workspace that keys and tokens must be for', SERVE_DEFAULTS.workspace)
+    .option('--keys <file>', 'the file of API keys', SERVE_DEFAULTS.keys)
     .option('--jwks <place>', 'file or https address of the public keys of whoever signs tokens')
-    .option('--jwt-issuer <name>', 'what `iss` of a token must be', 'ringfence')
-    .option('--jwt-audience <name>', 'what `aud` of a token must be', 'ringfence')
+    .option('--jwt-issuer <name>', 'what `iss` of a token must be', SERVE_DEFAULTS.jwtIssuer)
+    .option('--jwt-audience <name>', 'what `aud` of a token must be', SERVE_DEFAULTS.jwtIssuer)
     .option('--detectors <names>', 'detectors that run live, with commas', names)
-    .option('--log-level <level>', 'debug, info, warn, error or silent', 'info')
+    .option('--log-level <level>', 'debug, info, warn, error or silent', SERVE_DEFAULTS.logLevel)
     .action(async (flags: ServeFlags) => {
       const store = await app.openStore(storeUrl(flags, io), 'write', PATIENCE);
       await serveStore(app, io, flags, { store, shown: shownUrl(storeUrl(flags, io)) });
