@@ -3,7 +3,6 @@ import { LIVE_FEATURES } from '../features/live/features.ts';
 import { compareKnown, knownAt, payingAccount, type ScoredEvent } from '../features/live/scored-event.ts';
 import type { Json, KeptDocument, ModelRun } from '../graph/model/document.ts';
 import { eventKey, type Event, type EventKey } from '../graph/model/event.ts';
-import { digestId } from '../kernel/canonical.ts';
 import { CurrencyTable } from '../kernel/money.ts';
 import { Judge, type Judgement } from '../risk/scoring/judge.ts';
 import { RingHistory } from '../risk/training/ring-history.ts';
@@ -11,6 +10,7 @@ import type { Store } from '../store/port.ts';
 import type { Progress } from './context.ts';
 import { liveDecisions, type LiveDecisions } from './live-decisions.ts';
 import { scorerAt } from './model-book.ts';
+import { scoreId } from './serving/score.ts';
 
 /** A transaction with its risk, decision and, where there is one, what the challenger says of it. */
 export interface ScoredTransaction {
@@ -193,7 +193,7 @@ export function scoreDocuments({ event, at, judgement, run, shadow }: ScoredTran
   const document = (given: Judgement, by: string | null, isShadow: boolean): KeptDocument => ({
     kind: 'score',
     document: {
-      id: digestId(['score', ...event, by ?? 'rules']),
+      id: scoreId(event, by),
       at,
       event,
       run: by,

@@ -1,12 +1,13 @@
 import { findFinding, findRing, parseRef } from '../app/list-rings.ts';
 import type { NodeModel } from './models.ts';
 import type { Resolvers } from './schema-types.ts';
-import { DateTime, EventInput, Money } from './scalars.ts';
+import { DateTime, EventInput, JsonInput, Money } from './scalars.ts';
 
 export const common = {
   DateTime,
   Money,
   Event: EventInput,
+  Json: JsonInput,
   Node: { __resolveType: typeOfNode },
   Query: {
     version: (_root, _args, { serving }) => serving.version,

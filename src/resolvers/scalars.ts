@@ -39,6 +39,19 @@ export const EventInput = new GraphQLScalarType<unknown>({
   parseLiteral: (node, variables) => requireObject(literal(node, variables ?? {})),
 });
 
+/** A JSON object; what it says is checked where it is used. */
+export const JsonInput = new GraphQLScalarType<unknown>({
+  name: 'Json',
+  parseValue: requireJson,
+  parseLiteral: (node, variables) => requireJson(literal(node, variables ?? {})),
+});
+
+function requireJson(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw new GraphQLError('wanted a JSON object');
+  return value;
+}
+
 function requireObject(value: unknown): unknown {
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     throw new GraphQLError('an Event is an object with kind, id, at and the fields of its kind');

@@ -18,6 +18,16 @@ import type {
   SearchHitModel,
   LabelModel,
   HubModel,
+  RingReasonModel,
+  RiskModel,
+  ReasonModel,
+  ScoreModel,
+  ScorePayloadModel,
+  ScoreEventModel,
+  ModelRunModel,
+  ModelsModel,
+  PolicyModel,
+  EvaluationModel,
   NodeModel,
 } from './models.ts';
 import type { RingGraphData } from '../app/ring-graphs.ts';
@@ -42,10 +52,12 @@ export type Scalars = {
   Money: { input: MoneyModel; output: MoneyModel };
   /** An event in its wire form (docs/importing.md), as one JSON object. */
   Event: { input: unknown; output: unknown };
+  /** A JSON object; each use says what it is to hold. */
+  Json: { input: unknown; output: unknown };
 };
 
 /** What a caller must be allowed (docs/api.md lists what each role is). */
-export type Permission = 'READ' | 'PERSONAL' | 'LABEL' | 'DETECT' | 'INGEST';
+export type Permission = 'READ' | 'PERSONAL' | 'LABEL' | 'SCORE' | 'DETECT' | 'MANAGE' | 'INGEST';
 
 /** Anything with an id of its own; `node` finds it by that id. */
 export type Node = {
@@ -77,15 +89,24 @@ export type Query = {
   readonly finding: Maybe<Finding>;
   /** Current findings, eldest first. */
   readonly findings: FindingConnection;
+  /** Trainings, the newest first. */
+  readonly modelRuns: ModelRunConnection;
+  readonly models: Models;
+  /** Trains and judges in a thread of its own, which takes its time; one at a time. The last answer stays until something comes. */
+  readonly evaluation: Evaluation;
   /** Counts for many entities at once, in the order given. At most 200. */
   readonly neighbourCounts: ReadonlyArray<NeighbourCounts>;
   /** Neighbours in a stable order: type of link, outgoing before incoming, id. */
   readonly expand: NeighbourConnection;
   /** A shortest path over links of any type and direction, of at most 6 hops. */
   readonly path: Path;
+  readonly policy: Policy;
   /** A ring by an id that is or was its own. */
   readonly ring: Maybe<Ring>;
   readonly rings: RingConnection;
+  readonly risk: Risk;
+  /** The latest scores, newest first; at most 20,000 are known. */
+  readonly latestScores: ScoreConnection;
   readonly stats: Stats;
   /** Entities that bind nobody because too many share them. */
   readonly hubs: ReadonlyArray<Hub>;
@@ -128,6 +149,16 @@ export type QueryFindingsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
 };
 
+export type QueryModelRunsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type QueryEvaluationArgs = {
+  model?: InputMaybe<Scalars['String']['input']>;
+  trainShare?: InputMaybe<Scalars['Float']['input']>;
+};
+
 export type QueryNeighbourCountsArgs = {
   ids: ReadonlyArray<Scalars['ID']['input']>;
 };
@@ -153,6 +184,17 @@ export type QueryRingArgs = {
 export type QueryRingsArgs = {
   filter?: InputMaybe<RingFilter>;
   sort?: InputMaybe<RingSort>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type QueryRiskArgs = {
+  subject: RiskSubject;
+};
+
+export type QueryLatestScoresArgs = {
+  decision?: InputMaybe<Decision>;
+  minRisk?: InputMaybe<Scalars['Float']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
 };
@@ -217,6 +259,17 @@ export type Mutation = {
   /** Stores events, at most 1,000. Each is judged by itself; the key (source and id) makes sending it again safe. */
   readonly ingest: IngestPayload;
   readonly label: LabelPayload;
+  /** Trains on everything stored, in a thread of its own; answers when it is done. One at a time. */
+  readonly train: TrainPayload;
+  /** Makes a model the champion, from the next score on; the one before stays beside it as challenger. */
+  readonly promote: PromotePayload;
+  /** Makes a policy the one that decides, from the next score on. */
+  readonly setPolicy: SetPolicyPayload;
+  /**
+   * Scores a transfer or a payment. With `store` it is stored first, as by `ingest`, which asks for that permission too, and
+   * the score is kept; without, nothing of it is left behind.
+   */
+  readonly score: ScorePayload;
 };
 
 export type MutationDetectArgs = {
@@ -229,6 +282,24 @@ export type MutationIngestArgs = {
 
 export type MutationLabelArgs = {
   input: LabelInput;
+};
+
+export type MutationTrainArgs = {
+  input: TrainInput;
+};
+
+export type MutationPromoteArgs = {
+  input: PromoteInput;
+};
+
+export type MutationSetPolicyArgs = {
+  input: SetPolicyInput;
+};
+
+export type MutationScoreArgs = {
+  transaction: Scalars['Event']['input'];
+  store?: InputMaybe<Scalars['Boolean']['input']>;
+  explain?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
 export type EntityType = 'User' | 'Device' | 'Account' | 'IpAddress' | 'Merchant' | 'Identifier';
@@ -577,6 +648,165 @@ export type LabelPayload = {
   readonly duplicate: Scalars['Boolean']['output'];
 };
 
+export type ModelStage =
+  /** Decides. */
+  | 'champion'
+  /** Scores beside it and decides nothing. */
+  | 'challenger';
+
+export type Figure = {
+  readonly __typename?: 'Figure';
+  readonly name: Scalars['String']['output'];
+  /** Null where there is nothing to measure. */
+  readonly value: Maybe<Scalars['Float']['output']>;
+};
+
+/** One training, and all that its scores rest on. */
+export type ModelRun = {
+  readonly __typename?: 'ModelRun';
+  readonly id: Scalars['ID']['output'];
+  /** gbdt, logistic-regression, isolation-forest or ensemble. */
+  readonly model: Scalars['String']['output'];
+  readonly stage: Maybe<ModelStage>;
+  readonly trainedAt: Scalars['DateTime']['output'];
+  /** Times of the transactions that it learned from, and until when labels were known to it. */
+  readonly from: Scalars['DateTime']['output'];
+  readonly to: Scalars['DateTime']['output'];
+  readonly labelsUntil: Scalars['DateTime']['output'];
+  readonly features: ReadonlyArray<Scalars['String']['output']>;
+  /** As JSON. */
+  readonly parameters: Scalars['String']['output'];
+  readonly seed: Maybe<Scalars['Int']['output']>;
+  /** Rows by what they were taken for. */
+  readonly rows: ReadonlyArray<NamedCount>;
+  /** On the rows that calibrated it, which flatters; `evaluation` has figures to trust. */
+  readonly metrics: ReadonlyArray<Figure>;
+  /** SHA-256 of the model. */
+  readonly checksum: Scalars['String']['output'];
+};
+
+export type ModelRunEdge = {
+  readonly __typename?: 'ModelRunEdge';
+  readonly cursor: Scalars['String']['output'];
+  readonly node: ModelRun;
+};
+
+export type ModelRunConnection = {
+  readonly __typename?: 'ModelRunConnection';
+  readonly edges: ReadonlyArray<ModelRunEdge>;
+  readonly nodes: ReadonlyArray<ModelRun>;
+  readonly pageInfo: PageInfo;
+  readonly totalCount: Scalars['Int']['output'];
+};
+
+/** Which model does what. */
+export type Models = {
+  readonly __typename?: 'Models';
+  /** Rises with every change; `promote` takes it to notice that others were faster. */
+  readonly version: Scalars['Int']['output'];
+  readonly champion: Maybe<ModelRun>;
+  readonly challenger: Maybe<ModelRun>;
+};
+
+/** How well one set of features ranks. */
+export type AblationLine = {
+  readonly __typename?: 'AblationLine';
+  /** transaction, graph, both, or both+rules. */
+  readonly features: Scalars['String']['output'];
+  readonly averagePrecision: Scalars['Float']['output'];
+  /** Bounds of its 95 % interval, by rings. */
+  readonly low: Scalars['Float']['output'];
+  readonly high: Scalars['Float']['output'];
+  readonly f1: Scalars['Float']['output'];
+  readonly rocAuc: Scalars['Float']['output'];
+};
+
+/** What raising alerts from a risk on gives. */
+export type AlertLine = {
+  readonly __typename?: 'AlertLine';
+  readonly from: Scalars['Float']['output'];
+  readonly alerts: Scalars['Int']['output'];
+  readonly alertsPerDay: Scalars['Float']['output'];
+  readonly precision: Scalars['Float']['output'];
+  readonly recall: Scalars['Float']['output'];
+  readonly rings: Scalars['Int']['output'];
+  readonly ringsFound: Scalars['Int']['output'];
+  /** From a ring's first fraud to its first alert. */
+  readonly medianDays: Maybe<Scalars['Float']['output']>;
+};
+
+export type CalibrationBand = {
+  readonly __typename?: 'CalibrationBand';
+  readonly from: Scalars['Float']['output'];
+  readonly to: Scalars['Float']['output'];
+  readonly rows: Scalars['Int']['output'];
+  readonly observed: Scalars['Int']['output'];
+  readonly expected: Scalars['Float']['output'];
+};
+
+export type CurvePoint = {
+  readonly __typename?: 'CurvePoint';
+  readonly threshold: Scalars['Float']['output'];
+  readonly precision: Scalars['Float']['output'];
+  readonly recall: Scalars['Float']['output'];
+};
+
+/** Models judged by the store's own labels: trained before, judged after, no ring on both sides. */
+export type Evaluation = {
+  readonly __typename?: 'Evaluation';
+  readonly model: Scalars['String']['output'];
+  readonly trainedAt: Scalars['DateTime']['output'];
+  readonly from: Scalars['DateTime']['output'];
+  readonly to: Scalars['DateTime']['output'];
+  readonly rows: Scalars['Int']['output'];
+  readonly frauds: Scalars['Int']['output'];
+  readonly ringsOnBothSides: Scalars['Int']['output'];
+  readonly ablation: ReadonlyArray<AblationLine>;
+  readonly alerts: ReadonlyArray<AlertLine>;
+  readonly calibration: ReadonlyArray<CalibrationBand>;
+  readonly brierSkill: Scalars['Float']['output'];
+  /** 1 is right; below, risks are too far from the middle. */
+  readonly calibrationSlope: Scalars['Float']['output'];
+  /** Precision and recall. */
+  readonly curve: ReadonlyArray<CurvePoint>;
+  readonly notes: ReadonlyArray<Scalars['String']['output']>;
+};
+
+export type TrainInput = {
+  /** Your own name for this act: sent again with the same key, nothing is trained twice. */
+  readonly key: Scalars['String']['input'];
+  /** gbdt when left out. */
+  readonly model?: InputMaybe<Scalars['String']['input']>;
+  /** By name, as docs/models.md lists them. */
+  readonly parameters?: InputMaybe<Scalars['Json']['input']>;
+  readonly smote?: InputMaybe<Scalars['Boolean']['input']>;
+  readonly tune?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Whether it decides at once. The first model does in any case. */
+  readonly promote?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+export type TrainPayload = {
+  readonly __typename?: 'TrainPayload';
+  readonly run: ModelRun;
+  /** What was left out, drawn or presumed. */
+  readonly notes: ReadonlyArray<Scalars['String']['output']>;
+  readonly duplicate: Scalars['Boolean']['output'];
+};
+
+export type PromoteInput = {
+  readonly key: Scalars['String']['input'];
+  /** Id of a run, or its first letters, at least 4. */
+  readonly run: Scalars['String']['input'];
+  /** `version` of `models` on which you decided; another one now is a VERSION_CONFLICT. Left out: not asked. */
+  readonly version?: InputMaybe<Scalars['Int']['input']>;
+};
+
+export type PromotePayload = {
+  readonly __typename?: 'PromotePayload';
+  readonly models: Models;
+  readonly duplicate: Scalars['Boolean']['output'];
+};
+
 export type LinkType = 'HAS_ACCOUNT' | 'TRANSFERS_TO' | 'USES_DEVICE' | 'USES_IP';
 
 export type Direction = 'OUT' | 'IN';
@@ -645,6 +875,36 @@ export type Path = {
   readonly truncated: Scalars['Boolean']['output'];
 };
 
+export type PolicyKind = 'LEGITIMACY' | 'EXPECTED_COST';
+
+/** How risks become decisions. */
+export type Policy = {
+  readonly __typename?: 'Policy';
+  /** Rises by one with every change. */
+  readonly version: Scalars['Int']['output'];
+  /** Which of the two decides. */
+  readonly decides: PolicyKind;
+  /** Approve from this legitimacy on; deny up to the other; between them review. */
+  readonly approve: Scalars['Float']['output'];
+  readonly deny: Scalars['Float']['output'];
+  /** The whole document, as JSON. */
+  readonly document: Scalars['String']['output'];
+};
+
+export type SetPolicyInput = {
+  readonly key: Scalars['String']['input'];
+  /** The document of docs/risk.md: decides, legitimacy, expectedCost. Its format and version are set by the server. */
+  readonly policy: Scalars['Json']['input'];
+  /** `version` of the policy on which you decided; another one now is a VERSION_CONFLICT. Left out: not asked. */
+  readonly version?: InputMaybe<Scalars['Int']['input']>;
+};
+
+export type SetPolicyPayload = {
+  readonly __typename?: 'SetPolicyPayload';
+  readonly policy: Policy;
+  readonly duplicate: Scalars['Boolean']['output'];
+};
+
 export type RingEventChange =
   | 'FORMED'
   | 'GREW'
@@ -677,9 +937,19 @@ export type Subscription = {
    * give the last `seq` and `stream` that came: nothing is lost, or a RESET says that something was.
    */
   readonly ringEvents: RingEvent;
+  /**
+   * Scores of new transactions after a number of a stream, then those to come; without a number only those to come. Positions
+   * are as those of `ringEvents`.
+   */
+  readonly scores: ScoreEvent;
 };
 
 export type SubscriptionRingEventsArgs = {
+  sinceSeq?: InputMaybe<Scalars['Int']['input']>;
+  stream?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type SubscriptionScoresArgs = {
   sinceSeq?: InputMaybe<Scalars['Int']['input']>;
   stream?: InputMaybe<Scalars['String']['input']>;
 };
@@ -707,6 +977,21 @@ export type RingMetrics = {
   readonly central: ReadonlyArray<Entity>;
 };
 
+/** Why a ring has its risk: one line of evidence. */
+export type RingReason = {
+  readonly __typename?: 'RingReason';
+  readonly line: Scalars['String']['output'];
+  /** Points of all reasons add up to the risk of the ring. */
+  readonly points: Scalars['Float']['output'];
+  readonly text: Scalars['String']['output'];
+  /** Findings of the line, strongest first; their `nodeIds` and `linkIds` say what to light up. */
+  readonly findings: ReadonlyArray<Finding>;
+  /** Suspects of the strongest finding, and what they share. */
+  readonly nodeIds: ReadonlyArray<Scalars['ID']['output']>;
+  /** Events that prove the strongest finding, at most 25. */
+  readonly evidence: ReadonlyArray<Evidence>;
+};
+
 export type RingGraph = {
   readonly __typename?: 'RingGraph';
   readonly nodes: ReadonlyArray<Entity>;
@@ -724,6 +1009,10 @@ export type Ring = Node & {
   readonly version: Scalars['String']['output'];
   /** 0 to 1, of its strongest finding. */
   readonly strength: Scalars['Float']['output'];
+  /** 0 to 100: how much speaks for it, by all its findings. Ranks rings; decides nothing. */
+  readonly risk: Scalars['Float']['output'];
+  /** Most points first. */
+  readonly reasons: ReadonlyArray<RingReason>;
   readonly formedAt: Scalars['DateTime']['output'];
   readonly lastActiveAt: Scalars['DateTime']['output'];
   /** The ring it was split from. */
@@ -764,6 +1053,152 @@ export type RingFilter = {
 };
 
 export type RingSort = 'STRONGEST' | 'LAST_ACTIVE' | 'LARGEST' | 'NEWEST';
+
+/** Whose risk is asked about: exactly one. */
+export type RiskSubject = {
+  /** A transfer or a payment. */
+  readonly event?: InputMaybe<EventKey>;
+  /** `id` of a user or an account. */
+  readonly entity?: InputMaybe<Scalars['ID']['input']>;
+  /** Id of a ring. */
+  readonly ring?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type EventKey = {
+  readonly source: Scalars['String']['input'];
+  readonly eventId: Scalars['String']['input'];
+};
+
+export type Risk = {
+  readonly __typename?: 'Risk';
+  /**
+   * 0 to 100. Of a transaction its score's; of a user or an account the largest of `scores`; of a ring its own, on a scale of
+   * its own. Null when nothing is known.
+   */
+  readonly risk: Maybe<Scalars['Float']['output']>;
+  /** Of a transaction its score; of a user or an account those of its latest transactions, newest first, at most 20. */
+  readonly scores: ReadonlyArray<Score>;
+  /** Rings that the subject is in, or the ring itself. They do not go into the risk of a user or an account. */
+  readonly rings: ReadonlyArray<Ring>;
+  /** The store does not answer: what is told is what memory knows. */
+  readonly degraded: Scalars['Boolean']['output'];
+};
+
+export type Decision = 'approve' | 'review' | 'deny';
+
+/** One reason for a risk. `base` and the points of all reasons of a score add up to its risk. */
+export type Reason = {
+  readonly __typename?: 'Reason';
+  /** feature, rule, or others: features whose points are too few to be named. */
+  readonly kind: Scalars['String']['output'];
+  /** Name of the feature or id of the rule. */
+  readonly name: Scalars['String']['output'];
+  /** Positive raises the risk. */
+  readonly points: Scalars['Float']['output'];
+  readonly text: Scalars['String']['output'];
+  /** Of the feature, as text; null when it is missing. */
+  readonly value: Maybe<Scalars['String']['output']>;
+  /** Nodes and links that it is about: what to light up. */
+  readonly nodeIds: ReadonlyArray<Scalars['ID']['output']>;
+  readonly linkIds: ReadonlyArray<Scalars['ID']['output']>;
+};
+
+/** What each answer is expected to cost, in minor units of the policy's currency. */
+export type ExpectedCost = {
+  readonly __typename?: 'ExpectedCost';
+  readonly approve: Scalars['Money']['output'];
+  readonly review: Scalars['Money']['output'];
+  readonly deny: Scalars['Money']['output'];
+  readonly cheapest: Decision;
+};
+
+/** What the challenger says; it decides nothing. */
+export type ShadowScore = {
+  readonly __typename?: 'ShadowScore';
+  readonly run: Scalars['String']['output'];
+  readonly risk: Scalars['Float']['output'];
+  readonly decision: Decision;
+};
+
+/** The risk of one transaction and what to do with it. */
+export type Score = {
+  readonly __typename?: 'Score';
+  readonly source: Scalars['String']['output'];
+  readonly eventId: Scalars['String']['output'];
+  /** When the transaction was known. */
+  readonly at: Scalars['DateTime']['output'];
+  readonly user: Maybe<User>;
+  /** The one that pays first. */
+  readonly accounts: ReadonlyArray<Account>;
+  readonly amount: Scalars['Money']['output'];
+  /** 0 to 100, two decimals. */
+  readonly risk: Scalars['Float']['output'];
+  /** 1 - risk / 100. */
+  readonly legitimacy: Scalars['Float']['output'];
+  readonly decision: Decision;
+  /** What decided: a policy, the id of a rule, or ring-alone. */
+  readonly by: Scalars['String']['output'];
+  /** Id of the model run that decided; null when only rules did. */
+  readonly run: Maybe<Scalars['String']['output']>;
+  /** Of the model alone; null for a score that was kept before the server started. */
+  readonly modelRisk: Maybe<Scalars['Float']['output']>;
+  readonly base: Maybe<Scalars['Float']['output']>;
+  /** Null for an approval that was not asked to be explained. */
+  readonly reasons: Maybe<ReadonlyArray<Reason>>;
+  /** Null for another currency than the policy's, and where it was not kept. */
+  readonly expectedCost: Maybe<ExpectedCost>;
+  readonly shadow: Maybe<ShadowScore>;
+};
+
+export type ScoreMoment =
+  /** With all that is known now. */
+  | 'now'
+  /** When the transaction came, before it counted for others. */
+  | 'arrival'
+  /** With all that is known now, of a transaction that counts already. */
+  | 'later';
+
+export type ScorePayload = {
+  readonly __typename?: 'ScorePayload';
+  readonly score: Score;
+  readonly made: ScoreMoment;
+  readonly stored: Scalars['Boolean']['output'];
+  /** Whether the transaction was stored before. */
+  readonly duplicate: Scalars['Boolean']['output'];
+  /** The store does not answer: the score is of what memory knew before. */
+  readonly degraded: Scalars['Boolean']['output'];
+};
+
+export type ScoreEdge = {
+  readonly __typename?: 'ScoreEdge';
+  readonly cursor: Scalars['String']['output'];
+  readonly node: Score;
+};
+
+export type ScoreConnection = {
+  readonly __typename?: 'ScoreConnection';
+  readonly edges: ReadonlyArray<ScoreEdge>;
+  readonly nodes: ReadonlyArray<Score>;
+  readonly pageInfo: PageInfo;
+  readonly totalCount: Scalars['Int']['output'];
+};
+
+export type ScoreEventChange =
+  | 'SCORED'
+  /** Scores were missed: read `latestScores`. */
+  | 'RESET';
+
+export type ScoreEvent = {
+  readonly __typename?: 'ScoreEvent';
+  /** Rises by one from score to score within a stream. */
+  readonly seq: Scalars['Int']['output'];
+  /** Names the run of the server; a number of another stream says nothing. */
+  readonly stream: Scalars['String']['output'];
+  readonly change: ScoreEventChange;
+  /** Null for a RESET. */
+  readonly score: Maybe<Score>;
+  readonly at: Scalars['DateTime']['output'];
+};
 
 export type NamedCount = {
   readonly __typename?: 'NamedCount';
@@ -957,6 +1392,7 @@ export type ResolversTypes = {
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   Money: ResolverTypeWrapper<Scalars['Money']['output']>;
   Event: ResolverTypeWrapper<Scalars['Event']['output']>;
+  Json: ResolverTypeWrapper<Scalars['Json']['output']>;
   Permission: Permission;
   Node: ResolverTypeWrapper<NodeModel>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
@@ -965,10 +1401,10 @@ export type ResolversTypes = {
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   Query: ResolverTypeWrapper<unknown>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   DetectorOption: ResolverTypeWrapper<DetectorOption>;
   Detector: ResolverTypeWrapper<Detector>;
   DetectPayload: ResolverTypeWrapper<DetectPayload>;
-  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   Mutation: ResolverTypeWrapper<unknown>;
   EntityType: EntityType;
   Entity: ResolverTypeWrapper<EntityModel>;
@@ -1014,6 +1450,26 @@ export type ResolversTypes = {
       entity?: Maybe<ResolversTypes['Entity']>;
     }
   >;
+  ModelStage: ModelStage;
+  Figure: ResolverTypeWrapper<Figure>;
+  ModelRun: ResolverTypeWrapper<ModelRunModel>;
+  ModelRunEdge: ResolverTypeWrapper<Omit<ModelRunEdge, 'node'> & { node: ResolversTypes['ModelRun'] }>;
+  ModelRunConnection: ResolverTypeWrapper<
+    Omit<ModelRunConnection, 'edges' | 'nodes'> & {
+      edges: ReadonlyArray<ResolversTypes['ModelRunEdge']>;
+      nodes: ReadonlyArray<ResolversTypes['ModelRun']>;
+    }
+  >;
+  Models: ResolverTypeWrapper<ModelsModel>;
+  AblationLine: ResolverTypeWrapper<AblationLine>;
+  AlertLine: ResolverTypeWrapper<AlertLine>;
+  CalibrationBand: ResolverTypeWrapper<CalibrationBand>;
+  CurvePoint: ResolverTypeWrapper<CurvePoint>;
+  Evaluation: ResolverTypeWrapper<EvaluationModel>;
+  TrainInput: TrainInput;
+  TrainPayload: ResolverTypeWrapper<Omit<TrainPayload, 'run'> & { run: ResolversTypes['ModelRun'] }>;
+  PromoteInput: PromoteInput;
+  PromotePayload: ResolverTypeWrapper<Omit<PromotePayload, 'models'> & { models: ResolversTypes['Models'] }>;
   LinkType: LinkType;
   Direction: Direction;
   NeighbourCount: ResolverTypeWrapper<NeighbourCount>;
@@ -1033,12 +1489,19 @@ export type ResolversTypes = {
       links: ReadonlyArray<ResolversTypes['Link']>;
     }
   >;
+  PolicyKind: PolicyKind;
+  Policy: ResolverTypeWrapper<PolicyModel>;
+  SetPolicyInput: SetPolicyInput;
+  SetPolicyPayload: ResolverTypeWrapper<
+    Omit<SetPolicyPayload, 'policy'> & { policy: ResolversTypes['Policy'] }
+  >;
   RingEventChange: RingEventChange;
   RingEvent: ResolverTypeWrapper<RingEventModel>;
   Subscription: ResolverTypeWrapper<unknown>;
   RingChange: RingChange;
   RingStep: ResolverTypeWrapper<RingStepModel>;
   RingMetrics: ResolverTypeWrapper<RingMetricsModel>;
+  RingReason: ResolverTypeWrapper<RingReasonModel>;
   RingGraph: ResolverTypeWrapper<RingGraphData>;
   Ring: ResolverTypeWrapper<RingModel>;
   RingEdge: ResolverTypeWrapper<Omit<RingEdge, 'node'> & { node: ResolversTypes['Ring'] }>;
@@ -1050,6 +1513,25 @@ export type ResolversTypes = {
   >;
   RingFilter: RingFilter;
   RingSort: RingSort;
+  RiskSubject: RiskSubject;
+  EventKey: EventKey;
+  Risk: ResolverTypeWrapper<RiskModel>;
+  Decision: Decision;
+  Reason: ResolverTypeWrapper<ReasonModel>;
+  ExpectedCost: ResolverTypeWrapper<ExpectedCost>;
+  ShadowScore: ResolverTypeWrapper<ShadowScore>;
+  Score: ResolverTypeWrapper<ScoreModel>;
+  ScoreMoment: ScoreMoment;
+  ScorePayload: ResolverTypeWrapper<ScorePayloadModel>;
+  ScoreEdge: ResolverTypeWrapper<Omit<ScoreEdge, 'node'> & { node: ResolversTypes['Score'] }>;
+  ScoreConnection: ResolverTypeWrapper<
+    Omit<ScoreConnection, 'edges' | 'nodes'> & {
+      edges: ReadonlyArray<ResolversTypes['ScoreEdge']>;
+      nodes: ReadonlyArray<ResolversTypes['Score']>;
+    }
+  >;
+  ScoreEventChange: ScoreEventChange;
+  ScoreEvent: ResolverTypeWrapper<ScoreEventModel>;
   NamedCount: ResolverTypeWrapper<NamedCount>;
   Hub: ResolverTypeWrapper<HubModel>;
   Stats: ResolverTypeWrapper<Stats>;
@@ -1074,6 +1556,7 @@ export type ResolversParentTypes = {
   DateTime: Scalars['DateTime']['output'];
   Money: Scalars['Money']['output'];
   Event: Scalars['Event']['output'];
+  Json: Scalars['Json']['output'];
   Node: NodeModel;
   ID: Scalars['ID']['output'];
   PageInfo: PageInfo;
@@ -1081,10 +1564,10 @@ export type ResolversParentTypes = {
   String: Scalars['String']['output'];
   Query: unknown;
   Int: Scalars['Int']['output'];
+  Float: Scalars['Float']['output'];
   DetectorOption: DetectorOption;
   Detector: Detector;
   DetectPayload: DetectPayload;
-  Float: Scalars['Float']['output'];
   Mutation: unknown;
   Entity: EntityModel;
   User: EntityModel;
@@ -1117,6 +1600,23 @@ export type ResolversParentTypes = {
     label: ResolversParentTypes['Label'];
     entity?: Maybe<ResolversParentTypes['Entity']>;
   };
+  Figure: Figure;
+  ModelRun: ModelRunModel;
+  ModelRunEdge: Omit<ModelRunEdge, 'node'> & { node: ResolversParentTypes['ModelRun'] };
+  ModelRunConnection: Omit<ModelRunConnection, 'edges' | 'nodes'> & {
+    edges: ReadonlyArray<ResolversParentTypes['ModelRunEdge']>;
+    nodes: ReadonlyArray<ResolversParentTypes['ModelRun']>;
+  };
+  Models: ModelsModel;
+  AblationLine: AblationLine;
+  AlertLine: AlertLine;
+  CalibrationBand: CalibrationBand;
+  CurvePoint: CurvePoint;
+  Evaluation: EvaluationModel;
+  TrainInput: TrainInput;
+  TrainPayload: Omit<TrainPayload, 'run'> & { run: ResolversParentTypes['ModelRun'] };
+  PromoteInput: PromoteInput;
+  PromotePayload: Omit<PromotePayload, 'models'> & { models: ResolversParentTypes['Models'] };
   NeighbourCount: NeighbourCount;
   NeighbourCounts: NeighbourCounts;
   Link: LinkModel;
@@ -1130,10 +1630,14 @@ export type ResolversParentTypes = {
     nodes: ReadonlyArray<ResolversParentTypes['Entity']>;
     links: ReadonlyArray<ResolversParentTypes['Link']>;
   };
+  Policy: PolicyModel;
+  SetPolicyInput: SetPolicyInput;
+  SetPolicyPayload: Omit<SetPolicyPayload, 'policy'> & { policy: ResolversParentTypes['Policy'] };
   RingEvent: RingEventModel;
   Subscription: unknown;
   RingStep: RingStepModel;
   RingMetrics: RingMetricsModel;
+  RingReason: RingReasonModel;
   RingGraph: RingGraphData;
   Ring: RingModel;
   RingEdge: Omit<RingEdge, 'node'> & { node: ResolversParentTypes['Ring'] };
@@ -1142,6 +1646,20 @@ export type ResolversParentTypes = {
     nodes: ReadonlyArray<ResolversParentTypes['Ring']>;
   };
   RingFilter: RingFilter;
+  RiskSubject: RiskSubject;
+  EventKey: EventKey;
+  Risk: RiskModel;
+  Reason: ReasonModel;
+  ExpectedCost: ExpectedCost;
+  ShadowScore: ShadowScore;
+  Score: ScoreModel;
+  ScorePayload: ScorePayloadModel;
+  ScoreEdge: Omit<ScoreEdge, 'node'> & { node: ResolversParentTypes['Score'] };
+  ScoreConnection: Omit<ScoreConnection, 'edges' | 'nodes'> & {
+    edges: ReadonlyArray<ResolversParentTypes['ScoreEdge']>;
+    nodes: ReadonlyArray<ResolversParentTypes['Score']>;
+  };
+  ScoreEvent: ScoreEventModel;
   NamedCount: NamedCount;
   Hub: HubModel;
   Stats: Stats;
@@ -1177,6 +1695,10 @@ export interface MoneyScalarConfig extends GraphQLScalarTypeConfig<ResolversType
 
 export interface EventScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Event'], any> {
   name: 'Event';
+}
+
+export interface JsonScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Json'], any> {
+  name: 'Json';
 }
 
 export type NodeResolvers<
@@ -1237,6 +1759,14 @@ export type QueryResolvers<
     ContextType,
     RequireFields<QueryFindingsArgs, 'first'>
   >;
+  modelRuns?: Resolver<
+    ResolversTypes['ModelRunConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<QueryModelRunsArgs, 'first'>
+  >;
+  models?: Resolver<ResolversTypes['Models'], ParentType, ContextType>;
+  evaluation?: Resolver<ResolversTypes['Evaluation'], ParentType, ContextType, Partial<QueryEvaluationArgs>>;
   neighbourCounts?: Resolver<
     ReadonlyArray<ResolversTypes['NeighbourCounts']>,
     ParentType,
@@ -1255,12 +1785,20 @@ export type QueryResolvers<
     ContextType,
     RequireFields<QueryPathArgs, 'a' | 'b' | 'maxHops'>
   >;
+  policy?: Resolver<ResolversTypes['Policy'], ParentType, ContextType>;
   ring?: Resolver<Maybe<ResolversTypes['Ring']>, ParentType, ContextType, RequireFields<QueryRingArgs, 'id'>>;
   rings?: Resolver<
     ResolversTypes['RingConnection'],
     ParentType,
     ContextType,
     RequireFields<QueryRingsArgs, 'sort' | 'first'>
+  >;
+  risk?: Resolver<ResolversTypes['Risk'], ParentType, ContextType, RequireFields<QueryRiskArgs, 'subject'>>;
+  latestScores?: Resolver<
+    ResolversTypes['ScoreConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<QueryLatestScoresArgs, 'first'>
   >;
   stats?: Resolver<ResolversTypes['Stats'], ParentType, ContextType>;
   hubs?: Resolver<ReadonlyArray<ResolversTypes['Hub']>, ParentType, ContextType>;
@@ -1332,6 +1870,30 @@ export type MutationResolvers<
     ParentType,
     ContextType,
     RequireFields<MutationLabelArgs, 'input'>
+  >;
+  train?: Resolver<
+    ResolversTypes['TrainPayload'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationTrainArgs, 'input'>
+  >;
+  promote?: Resolver<
+    ResolversTypes['PromotePayload'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationPromoteArgs, 'input'>
+  >;
+  setPolicy?: Resolver<
+    ResolversTypes['SetPolicyPayload'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationSetPolicyArgs, 'input'>
+  >;
+  score?: Resolver<
+    ResolversTypes['ScorePayload'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationScoreArgs, 'transaction' | 'store' | 'explain'>
   >;
 };
 
@@ -1639,6 +2201,143 @@ export type LabelPayloadResolvers<
   duplicate?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
+export type FigureResolvers<
+  ContextType = ApiContext,
+  ParentType extends ResolversParentTypes['Figure'] = ResolversParentTypes['Figure'],
+> = {
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  value?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+};
+
+export type ModelRunResolvers<
+  ContextType = ApiContext,
+  ParentType extends ResolversParentTypes['ModelRun'] = ResolversParentTypes['ModelRun'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  model?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  stage?: Resolver<Maybe<ResolversTypes['ModelStage']>, ParentType, ContextType>;
+  trainedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  from?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  to?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  labelsUntil?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  features?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  parameters?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  seed?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  rows?: Resolver<ReadonlyArray<ResolversTypes['NamedCount']>, ParentType, ContextType>;
+  metrics?: Resolver<ReadonlyArray<ResolversTypes['Figure']>, ParentType, ContextType>;
+  checksum?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type ModelRunEdgeResolvers<
+  ContextType = ApiContext,
+  ParentType extends ResolversParentTypes['ModelRunEdge'] = ResolversParentTypes['ModelRunEdge'],
+> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['ModelRun'], ParentType, ContextType>;
+};
+
+export type ModelRunConnectionResolvers<
+  ContextType = ApiContext,
+  ParentType extends ResolversParentTypes['ModelRunConnection'] = ResolversParentTypes['ModelRunConnection'],
+> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['ModelRunEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['ModelRun']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type ModelsResolvers<
+  ContextType = ApiContext,
+  ParentType extends ResolversParentTypes['Models'] = ResolversParentTypes['Models'],
+> = {
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  champion?: Resolver<Maybe<ResolversTypes['ModelRun']>, ParentType, ContextType>;
+  challenger?: Resolver<Maybe<ResolversTypes['ModelRun']>, ParentType, ContextType>;
+};
+
+export type AblationLineResolvers<
+  ContextType = ApiContext,
+  ParentType extends ResolversParentTypes['AblationLine'] = ResolversParentTypes['AblationLine'],
+> = {
+  features?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  averagePrecision?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  low?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  high?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  f1?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  rocAuc?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+};
+
+export type AlertLineResolvers<
+  ContextType = ApiContext,
+  ParentType extends ResolversParentTypes['AlertLine'] = ResolversParentTypes['AlertLine'],
+> = {
+  from?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  alerts?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  alertsPerDay?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  precision?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  recall?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  rings?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  ringsFound?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  medianDays?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+};
+
+export type CalibrationBandResolvers<
+  ContextType = ApiContext,
+  ParentType extends ResolversParentTypes['CalibrationBand'] = ResolversParentTypes['CalibrationBand'],
+> = {
+  from?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  to?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  rows?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  observed?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  expected?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+};
+
+export type CurvePointResolvers<
+  ContextType = ApiContext,
+  ParentType extends ResolversParentTypes['CurvePoint'] = ResolversParentTypes['CurvePoint'],
+> = {
+  threshold?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  precision?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  recall?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+};
+
+export type EvaluationResolvers<
+  ContextType = ApiContext,
+  ParentType extends ResolversParentTypes['Evaluation'] = ResolversParentTypes['Evaluation'],
+> = {
+  model?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  trainedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  from?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  to?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  rows?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  frauds?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  ringsOnBothSides?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  ablation?: Resolver<ReadonlyArray<ResolversTypes['AblationLine']>, ParentType, ContextType>;
+  alerts?: Resolver<ReadonlyArray<ResolversTypes['AlertLine']>, ParentType, ContextType>;
+  calibration?: Resolver<ReadonlyArray<ResolversTypes['CalibrationBand']>, ParentType, ContextType>;
+  brierSkill?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  calibrationSlope?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  curve?: Resolver<ReadonlyArray<ResolversTypes['CurvePoint']>, ParentType, ContextType>;
+  notes?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type TrainPayloadResolvers<
+  ContextType = ApiContext,
+  ParentType extends ResolversParentTypes['TrainPayload'] = ResolversParentTypes['TrainPayload'],
+> = {
+  run?: Resolver<ResolversTypes['ModelRun'], ParentType, ContextType>;
+  notes?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  duplicate?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type PromotePayloadResolvers<
+  ContextType = ApiContext,
+  ParentType extends ResolversParentTypes['PromotePayload'] = ResolversParentTypes['PromotePayload'],
+> = {
+  models?: Resolver<ResolversTypes['Models'], ParentType, ContextType>;
+  duplicate?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
 export type NeighbourCountResolvers<
   ContextType = ApiContext,
   ParentType extends ResolversParentTypes['NeighbourCount'] = ResolversParentTypes['NeighbourCount'],
@@ -1708,6 +2407,25 @@ export type PathResolvers<
   truncated?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
+export type PolicyResolvers<
+  ContextType = ApiContext,
+  ParentType extends ResolversParentTypes['Policy'] = ResolversParentTypes['Policy'],
+> = {
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  decides?: Resolver<ResolversTypes['PolicyKind'], ParentType, ContextType>;
+  approve?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  deny?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  document?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type SetPolicyPayloadResolvers<
+  ContextType = ApiContext,
+  ParentType extends ResolversParentTypes['SetPolicyPayload'] = ResolversParentTypes['SetPolicyPayload'],
+> = {
+  policy?: Resolver<ResolversTypes['Policy'], ParentType, ContextType>;
+  duplicate?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
 export type RingEventResolvers<
   ContextType = ApiContext,
   ParentType extends ResolversParentTypes['RingEvent'] = ResolversParentTypes['RingEvent'],
@@ -1732,6 +2450,13 @@ export type SubscriptionResolvers<
     ContextType,
     Partial<SubscriptionRingEventsArgs>
   >;
+  scores?: SubscriptionResolver<
+    ResolversTypes['ScoreEvent'],
+    'scores',
+    ParentType,
+    ContextType,
+    Partial<SubscriptionScoresArgs>
+  >;
 };
 
 export type RingStepResolvers<
@@ -1753,6 +2478,18 @@ export type RingMetricsResolvers<
   central?: Resolver<ReadonlyArray<ResolversTypes['Entity']>, ParentType, ContextType>;
 };
 
+export type RingReasonResolvers<
+  ContextType = ApiContext,
+  ParentType extends ResolversParentTypes['RingReason'] = ResolversParentTypes['RingReason'],
+> = {
+  line?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  points?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  findings?: Resolver<ReadonlyArray<ResolversTypes['Finding']>, ParentType, ContextType>;
+  nodeIds?: Resolver<ReadonlyArray<ResolversTypes['ID']>, ParentType, ContextType>;
+  evidence?: Resolver<ReadonlyArray<ResolversTypes['Evidence']>, ParentType, ContextType>;
+};
+
 export type RingGraphResolvers<
   ContextType = ApiContext,
   ParentType extends ResolversParentTypes['RingGraph'] = ResolversParentTypes['RingGraph'],
@@ -1770,6 +2507,8 @@ export type RingResolvers<
   ringId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   version?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   strength?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  risk?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  reasons?: Resolver<ReadonlyArray<ResolversTypes['RingReason']>, ParentType, ContextType>;
   formedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   lastActiveAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   parent?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -1798,6 +2537,110 @@ export type RingConnectionResolvers<
   nodes?: Resolver<ReadonlyArray<ResolversTypes['Ring']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
   totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type RiskResolvers<
+  ContextType = ApiContext,
+  ParentType extends ResolversParentTypes['Risk'] = ResolversParentTypes['Risk'],
+> = {
+  risk?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  scores?: Resolver<ReadonlyArray<ResolversTypes['Score']>, ParentType, ContextType>;
+  rings?: Resolver<ReadonlyArray<ResolversTypes['Ring']>, ParentType, ContextType>;
+  degraded?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type ReasonResolvers<
+  ContextType = ApiContext,
+  ParentType extends ResolversParentTypes['Reason'] = ResolversParentTypes['Reason'],
+> = {
+  kind?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  points?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  value?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  nodeIds?: Resolver<ReadonlyArray<ResolversTypes['ID']>, ParentType, ContextType>;
+  linkIds?: Resolver<ReadonlyArray<ResolversTypes['ID']>, ParentType, ContextType>;
+};
+
+export type ExpectedCostResolvers<
+  ContextType = ApiContext,
+  ParentType extends ResolversParentTypes['ExpectedCost'] = ResolversParentTypes['ExpectedCost'],
+> = {
+  approve?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  review?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  deny?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  cheapest?: Resolver<ResolversTypes['Decision'], ParentType, ContextType>;
+};
+
+export type ShadowScoreResolvers<
+  ContextType = ApiContext,
+  ParentType extends ResolversParentTypes['ShadowScore'] = ResolversParentTypes['ShadowScore'],
+> = {
+  run?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  risk?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  decision?: Resolver<ResolversTypes['Decision'], ParentType, ContextType>;
+};
+
+export type ScoreResolvers<
+  ContextType = ApiContext,
+  ParentType extends ResolversParentTypes['Score'] = ResolversParentTypes['Score'],
+> = {
+  source?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  eventId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  accounts?: Resolver<ReadonlyArray<ResolversTypes['Account']>, ParentType, ContextType>;
+  amount?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  risk?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  legitimacy?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  decision?: Resolver<ResolversTypes['Decision'], ParentType, ContextType>;
+  by?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  run?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  modelRisk?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  base?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  reasons?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Reason']>>, ParentType, ContextType>;
+  expectedCost?: Resolver<Maybe<ResolversTypes['ExpectedCost']>, ParentType, ContextType>;
+  shadow?: Resolver<Maybe<ResolversTypes['ShadowScore']>, ParentType, ContextType>;
+};
+
+export type ScorePayloadResolvers<
+  ContextType = ApiContext,
+  ParentType extends ResolversParentTypes['ScorePayload'] = ResolversParentTypes['ScorePayload'],
+> = {
+  score?: Resolver<ResolversTypes['Score'], ParentType, ContextType>;
+  made?: Resolver<ResolversTypes['ScoreMoment'], ParentType, ContextType>;
+  stored?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  duplicate?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  degraded?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type ScoreEdgeResolvers<
+  ContextType = ApiContext,
+  ParentType extends ResolversParentTypes['ScoreEdge'] = ResolversParentTypes['ScoreEdge'],
+> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Score'], ParentType, ContextType>;
+};
+
+export type ScoreConnectionResolvers<
+  ContextType = ApiContext,
+  ParentType extends ResolversParentTypes['ScoreConnection'] = ResolversParentTypes['ScoreConnection'],
+> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['ScoreEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Score']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type ScoreEventResolvers<
+  ContextType = ApiContext,
+  ParentType extends ResolversParentTypes['ScoreEvent'] = ResolversParentTypes['ScoreEvent'],
+> = {
+  seq?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  stream?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  change?: Resolver<ResolversTypes['ScoreEventChange'], ParentType, ContextType>;
+  score?: Resolver<Maybe<ResolversTypes['Score']>, ParentType, ContextType>;
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
 };
 
 export type NamedCountResolvers<
@@ -1904,6 +2747,7 @@ export type Resolvers<ContextType = ApiContext> = {
   DateTime?: GraphQLScalarType;
   Money?: GraphQLScalarType;
   Event?: GraphQLScalarType;
+  Json?: GraphQLScalarType;
   Node?: NodeResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
@@ -1932,6 +2776,18 @@ export type Resolvers<ContextType = ApiContext> = {
   IngestPayload?: IngestPayloadResolvers<ContextType>;
   Label?: LabelResolvers<ContextType>;
   LabelPayload?: LabelPayloadResolvers<ContextType>;
+  Figure?: FigureResolvers<ContextType>;
+  ModelRun?: ModelRunResolvers<ContextType>;
+  ModelRunEdge?: ModelRunEdgeResolvers<ContextType>;
+  ModelRunConnection?: ModelRunConnectionResolvers<ContextType>;
+  Models?: ModelsResolvers<ContextType>;
+  AblationLine?: AblationLineResolvers<ContextType>;
+  AlertLine?: AlertLineResolvers<ContextType>;
+  CalibrationBand?: CalibrationBandResolvers<ContextType>;
+  CurvePoint?: CurvePointResolvers<ContextType>;
+  Evaluation?: EvaluationResolvers<ContextType>;
+  TrainPayload?: TrainPayloadResolvers<ContextType>;
+  PromotePayload?: PromotePayloadResolvers<ContextType>;
   NeighbourCount?: NeighbourCountResolvers<ContextType>;
   NeighbourCounts?: NeighbourCountsResolvers<ContextType>;
   Link?: LinkResolvers<ContextType>;
@@ -1939,14 +2795,26 @@ export type Resolvers<ContextType = ApiContext> = {
   NeighbourEdge?: NeighbourEdgeResolvers<ContextType>;
   NeighbourConnection?: NeighbourConnectionResolvers<ContextType>;
   Path?: PathResolvers<ContextType>;
+  Policy?: PolicyResolvers<ContextType>;
+  SetPolicyPayload?: SetPolicyPayloadResolvers<ContextType>;
   RingEvent?: RingEventResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
   RingStep?: RingStepResolvers<ContextType>;
   RingMetrics?: RingMetricsResolvers<ContextType>;
+  RingReason?: RingReasonResolvers<ContextType>;
   RingGraph?: RingGraphResolvers<ContextType>;
   Ring?: RingResolvers<ContextType>;
   RingEdge?: RingEdgeResolvers<ContextType>;
   RingConnection?: RingConnectionResolvers<ContextType>;
+  Risk?: RiskResolvers<ContextType>;
+  Reason?: ReasonResolvers<ContextType>;
+  ExpectedCost?: ExpectedCostResolvers<ContextType>;
+  ShadowScore?: ShadowScoreResolvers<ContextType>;
+  Score?: ScoreResolvers<ContextType>;
+  ScorePayload?: ScorePayloadResolvers<ContextType>;
+  ScoreEdge?: ScoreEdgeResolvers<ContextType>;
+  ScoreConnection?: ScoreConnectionResolvers<ContextType>;
+  ScoreEvent?: ScoreEventResolvers<ContextType>;
   NamedCount?: NamedCountResolvers<ContextType>;
   Hub?: HubResolvers<ContextType>;
   Stats?: StatsResolvers<ContextType>;

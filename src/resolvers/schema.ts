@@ -8,10 +8,14 @@ import { entity } from './entity.ts';
 import { finding } from './finding.ts';
 import { ingest } from './ingest.ts';
 import { label } from './label.ts';
+import { model } from './model.ts';
 import { neighbourhood } from './neighbourhood.ts';
+import { policy } from './policy.ts';
 import { ringEvent } from './ring-event.ts';
 import { ring } from './ring.ts';
+import { risk } from './risk.ts';
 import { schemaText } from './schema-text.ts';
+import { score } from './score.ts';
 import { stats } from './stats.ts';
 import { transaction } from './transaction.ts';
 
@@ -22,9 +26,13 @@ const RESOLVERS = [
   finding,
   ingest,
   label,
+  model,
   neighbourhood,
+  policy,
   ring,
   ringEvent,
+  risk,
+  score,
   stats,
   transaction,
 ];

@@ -17,7 +17,8 @@ export function healthRoutes(app: FastifyInstance, serving: Serving, metrics: Me
       { config: open, schema: { tags: ['health'], summary: 'Is the process alive' } },
       (_request, reply) => {
         const stopping = engine.state === 'stopping';
-        return reply.code(stopping ? 503 : 200).send({ status: stopping ? 'stopping' : 'up', version });
+        const status = stopping ? 'stopping' : 'up';
+        return reply.code(stopping ? 503 : 200).send({ status, version, model: modelState(serving) });
       },
     );
 
@@ -51,6 +52,13 @@ export function healthRoutes(app: FastifyInstance, serving: Serving, metrics: Me
     async (_request, reply) =>
       reply.header('content-type', metrics.registry.contentType).send(await metrics.registry.metrics()),
   );
+}
+
+/** What scores are made with. */
+function modelState({ engine }: Serving): 'loading' | 'rules-only' | 'trained' {
+  const { inForce } = engine.scorer;
+  if (inForce === null) return 'loading';
+  return inForce.champion === null ? 'rules-only' : 'trained';
 }
 
 function causeOf(state: string): string {

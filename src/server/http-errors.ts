@@ -1,3 +1,4 @@
+import type { FastifyError } from 'fastify';
 import { RingfenceError, type ErrorCode } from '../kernel/errors.ts';
 
 /** What a client is told of an error, on every door in the same form. */
@@ -42,7 +43,18 @@ export function publicError(error: unknown): RingfenceError {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   const known = SERVER_CODES[code];
   if (known === undefined) return new RingfenceError('INTERNAL', 'internal error', {}, error);
-  return new RingfenceError(known, serverMessage(code, error as Error), {}, error);
+  const field = code === 'FST_ERR_VALIDATION' ? invalidField(error as FastifyError) : null;
+  return new RingfenceError(known, serverMessage(code, error as Error), field ? { field } : {}, error);
+}
+
+/** Dotted path of what does not fit the description of a call. */
+function invalidField({ validation }: FastifyError): string | null {
+  const [problem] = validation ?? [];
+  if (!problem) return null;
+  const { missingProperty, additionalProperty } = problem.params;
+  const last = missingProperty ?? additionalProperty;
+  const path = problem.instancePath.split('/').slice(1);
+  return [...path, ...(typeof last === 'string' ? [last] : [])].join('.') || null;
 }
 
 function serverMessage(code: string, error: Error): string {

@@ -87,6 +87,7 @@ function engineGauges(registry: Registry, { engine, reads }: Serving): void {
   gauge('ringfence_rings', 'Rings there are', () => engine.view.rings.length);
   gauge('ringfence_ring_changes', 'Changes of rings since the start', () => engine.feed.head);
   gauge('ringfence_store_reads', 'Calls that requests made to the store', () => reads.calls);
+  scoringMetrics(registry, engine);
   const findings: Gauge<'detector'> = new Gauge({
     name: 'ringfence_findings',
     help: 'Findings there are, by detector',
@@ -95,6 +96,37 @@ function engineGauges(registry: Registry, { engine, reads }: Serving): void {
     collect: () => {
       findings.reset();
       for (const { detector } of engine.view.findings) findings.inc({ detector });
+    },
+  });
+}
+
+function scoringMetrics(registry: Registry, { scorer }: Serving['engine']): void {
+  const registers = [registry];
+  const decisions: Counter<'decision'> = new Counter({
+    name: 'ringfence_decisions_total',
+    help: 'Scores given, of new transactions and of those asked about, by decision',
+    labelNames: ['decision'],
+    registers,
+    collect: () => {
+      decisions.reset();
+      for (const [decision, count] of scorer.decisions) decisions.inc({ decision }, count);
+    },
+  });
+  const models: Gauge<'champion' | 'challenger' | 'policy'> = new Gauge({
+    name: 'ringfence_model_info',
+    help: 'Always 1; says which model decides (none: rules alone), which scores beside it, and the version of the policy',
+    labelNames: ['champion', 'challenger', 'policy'],
+    registers,
+    collect: () => {
+      models.reset();
+      const { inForce } = scorer;
+      if (inForce === null) return;
+      const { champion, challenger, policy } = inForce;
+      const name = (run: { readonly id: string } | null): string => run?.id ?? 'none';
+      models.set(
+        { champion: name(champion), challenger: name(challenger), policy: String(policy.version) },
+        1,
+      );
     },
   });
 }

@@ -5,7 +5,7 @@ import type { Clock } from '../../kernel/clock.ts';
 import { RingfenceError } from '../../kernel/errors.ts';
 import { RingHistory } from '../../risk/training/ring-history.ts';
 import type { LoggedEvent, Store } from '../../store/port.ts';
-import { LiveScoring, scoreDocuments, targetsOf, type ScoredTransaction } from '../live-scoring.ts';
+import { LiveScoring, scoreDocuments, targetsOf } from '../live-scoring.ts';
 import type { RingView } from './ring-view.ts';
 import { ScoreBook } from './score-book.ts';
 import { keptScore, scoreOf, type Score } from './score.ts';
@@ -37,6 +37,8 @@ export class LiveScorer {
   #scoring: LiveScoring | null = null;
   #log: Event[] = [];
   #unsaved: KeptDocument[] = [];
+  readonly #decisions = new Map<string, number>();
+  readonly #explain = new Set<string>();
 
   /** @param view the newest; asked at every score */
   constructor(store: Store, clock: Clock, stream: string, view: () => RingView) {
@@ -54,6 +56,15 @@ export class LiveScorer {
   /** What decides and what scores beside it; null while the log is being read. */
   get inForce(): LiveScoring['inForce'] | null {
     return this.#scoring?.inForce ?? null;
+  }
+
+  /** How many scores were given since the start, by decision. */
+  get decisions(): ReadonlyMap<string, number> {
+    return this.#decisions;
+  }
+
+  #count(decision: string): void {
+    this.#decisions.set(decision, (this.#decisions.get(decision) ?? 0) + 1);
   }
 
   /** Before `open`: an event of the log, in any order. */
@@ -108,7 +119,8 @@ export class LiveScorer {
   take(event: Event, target: Event | undefined): void {
     if (this.#scoring === null) return this.gather(event);
     if (isScored(event)) {
-      const scored = this.#scoring.score(event);
+      const scored = this.#scoring.score(event, this.#explain.delete(textOf([event.source, event.id])));
+      this.#count(scored.judgement.decision);
       this.book.add(scoreOf(scored, event), this.#clock.now());
       if (scored.judgement.decision !== 'approve' && this.#unsaved.length < MOST_UNSAVED)
         this.#unsaved.push(...scoreDocuments(scored));
@@ -116,14 +128,23 @@ export class LiveScorer {
     this.#scoring.apply(event, target);
   }
 
+  /** The transaction of this key is to have reasons when it comes, whatever its decision. @returns what takes it back */
+  explainNext(key: EventKey): () => void {
+    this.#explain.add(textOf(key));
+    return () => void this.#explain.delete(textOf(key));
+  }
+
   /** Scores a transaction with all that is known now, and forgets it. @throws RingfenceError NOT_READY */
-  score(
-    event: ScoredEvent,
-    explained: boolean,
-  ): { readonly score: Score; readonly scored: ScoredTransaction } {
+  score(event: ScoredEvent, explained: boolean): Score {
     if (this.#scoring === null) throw new RingfenceError('NOT_READY', 'the log is being read');
-    const scored = this.#scoring.score(event, explained);
-    return { score: scoreOf(scored, event), scored };
+    const score = scoreOf(this.#scoring.score(event, explained), event);
+    this.#count(score.decision);
+    return score;
+  }
+
+  /** Who makes a transaction, where that is known. */
+  userOf(event: ScoredEvent): string | null {
+    return this.#scoring?.userOf(event) ?? event.user ?? null;
   }
 
   /** Takes the models, rules and policy that are live in the store now, between two scores. */

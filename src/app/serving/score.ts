@@ -1,6 +1,7 @@
-import { isScored, payingAccount, type ScoredEvent } from '../../features/live/scored-event.ts';
-import type { ScoreRecord } from '../../graph/model/document.ts';
-import { eventKey, type Event, type EventKey } from '../../graph/model/event.ts';
+import { payingAccount, type ScoredEvent } from '../../features/live/scored-event.ts';
+import type { Json, KeptDocument, ScoreRecord } from '../../graph/model/document.ts';
+import { eventKey, type EventKey } from '../../graph/model/event.ts';
+import { digestId } from '../../kernel/canonical.ts';
 import type { ExpectedCost } from '../../risk/decision/decide.ts';
 import type { Reason } from '../../risk/decision/reason.ts';
 import type { ScoredTransaction } from '../live-scoring.ts';
@@ -13,6 +14,8 @@ export interface Score {
   readonly user: string | null;
   /** The accounts of the transaction, the one that pays first. */
   readonly accounts: readonly string[];
+  /** Minor units; of what is expected to be lost the currency is this one too. */
+  readonly amount: { readonly minor: number; readonly currency: string };
   /** 0 to 100, in hundredths. */
   readonly risk: number;
   /** 1 - risk / 100. */
@@ -41,6 +44,7 @@ export function scoreOf({ at, user, judgement, run, shadow }: ScoredTransaction,
     at,
     user,
     accounts: accountsOf(event),
+    amount: event.amount,
     risk,
     legitimacy,
     decision,
@@ -55,7 +59,7 @@ export function scoreOf({ at, user, judgement, run, shadow }: ScoredTransaction,
 }
 
 /** A score that was kept, beside the transaction it is about. */
-export function keptScore(kept: ScoreRecord, event: Event, user: string | null): Score {
+export function keptScore(kept: ScoreRecord, event: ScoredEvent, user: string | null): Score {
   const { at, risk, decision, by, run } = kept;
   const reasons = kept.reasons as unknown as readonly Reason[] | null;
   const points = reasons?.reduce((sum, one) => sum + Math.round(one.points * 100), 0);
@@ -63,7 +67,8 @@ export function keptScore(kept: ScoreRecord, event: Event, user: string | null):
     event: kept.event,
     at,
     user,
-    accounts: isScored(event) ? accountsOf(event) : [],
+    accounts: accountsOf(event),
+    amount: event.amount,
     risk,
     legitimacy: (10_000 - Math.round(risk * 100)) / 10_000,
     decision,
@@ -75,6 +80,27 @@ export function keptScore(kept: ScoreRecord, event: Event, user: string | null):
     expectedCost: null,
     shadow: null,
   };
+}
+
+/** The id under which the score of a transaction by a run is kept; null where only rules scored. */
+export function scoreId(event: EventKey, run: string | null): string {
+  return digestId(['score', ...event, run ?? 'rules']);
+}
+
+/** A score as a document to be kept. */
+export function scoreDocument({ event, at, run, risk, decision, by, reasons }: Score): KeptDocument {
+  const document = {
+    id: scoreId(event, run),
+    at,
+    event,
+    run,
+    shadow: false,
+    risk,
+    decision,
+    by,
+    reasons: reasons as unknown as Json,
+  };
+  return { kind: 'score', document };
 }
 
 function accountsOf(event: ScoredEvent): readonly string[] {
