@@ -1,5 +1,8 @@
+import { createRequire } from 'node:module';
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
+
+const require = createRequire(import.meta.url);
 
 /** Files that need a Neo4j server are known by their name. */
 const NEO4J = 'tests/**/*neo4j*.test.ts';
@@ -7,6 +10,8 @@ const NEO4J = 'tests/**/*neo4j*.test.ts';
 const CASES = 'tests/**/*.case.ts';
 
 export default defineConfig({
+  // Node takes the CommonJS form of graphql, vite would take the other: two copies do not know each other's objects.
+  resolve: { alias: [{ find: /^graphql$/, replacement: require.resolve('graphql') }] },
   test: {
     // Small machines with other work to do take ten times as long as quick ones.
     testTimeout: 300_000,

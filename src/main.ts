@@ -23,10 +23,10 @@ function compose(): AppContext {
 /** Loaded only when asked for: the driver takes long, and most runs need none. */
 const neo4j = () => import('./store/neo4j/neo4j-store.ts');
 
-async function openStore(url: string, mode: StoreMode): Promise<Store> {
+async function openStore(url: string, mode: StoreMode, patience?: number): Promise<Store> {
   if (isNeo4jUrl(url)) {
     const { openNeo4jStore } = await neo4j();
-    return openNeo4jStore({ ...neo4jAddress(url), mode, clock, logger });
+    return openNeo4jStore({ ...neo4jAddress(url), mode, clock, logger, patience });
   }
   const path = sqlitePath(url);
   const { openSqliteStore } = await import('./store/sqlite/sqlite-store.ts');

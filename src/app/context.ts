@@ -13,8 +13,11 @@ export interface AppContext {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly version: string;
-  /** @throws RingfenceError STORE_UNKNOWN, STORE_MISSING, STORE_SCHEMA, STORE_CORRUPT */
-  openStore(url: string, mode: StoreMode): Promise<Store>;
+  /**
+   * @param patience how long a call waits for a database server that does not answer, milliseconds
+   * @throws RingfenceError STORE_UNKNOWN, STORE_MISSING, STORE_SCHEMA, STORE_CORRUPT
+   */
+  openStore(url: string, mode: StoreMode, patience?: number): Promise<Store>;
   /** What `--engine cypher` asks for candidates; null for a store that runs no Cypher. */
   candidatesOf(store: Store): Promise<CandidateSource | null>;
   /** Removes a store and all in it; no store there is fine. */

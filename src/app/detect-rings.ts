@@ -47,7 +47,7 @@ export async function detectRings(
   progress('looking for rings', 0, events);
   const detection = runDetectors(graphOf, { detectors: request.detectors, set: request.set });
   const rings = request.save
-    ? await saveRun(store, request, detection, clock)
+    ? await keepDetection(store, request.asOf, detection, clock)
     : withRisk(formRings(detection.findings).rings, detection.findings);
   return {
     findings: detection.findings,
@@ -61,9 +61,9 @@ export async function detectRings(
 }
 
 /** A saved run replaces the findings of the detectors it ran; rings are formed from all that is current then. */
-async function saveRun(
+export async function keepDetection(
   store: Store,
-  request: DetectRequest,
+  asOf: number | null,
   detection: DetectionResult,
   clock: Clock,
 ): Promise<readonly Ring[]> {
@@ -79,7 +79,7 @@ async function saveRun(
   const rings = withRisk(ringSet.rings, current);
   await store.records.saveRun({
     ranAt: clock.now(),
-    asOf: request.asOf,
+    asOf,
     options: detection.options,
     findings: detection.findings,
     superseded: carried.superseded,

@@ -3,7 +3,6 @@ import { LIVE_FEATURES } from '../features/live/features.ts';
 import { compareKnown, knownAt, payingAccount, type ScoredEvent } from '../features/live/scored-event.ts';
 import type { Json, KeptDocument, ModelRun } from '../graph/model/document.ts';
 import { eventKey, type Event, type EventKey } from '../graph/model/event.ts';
-import { digestId } from '../kernel/canonical.ts';
 import { CurrencyTable } from '../kernel/money.ts';
 import { Judge, type Judgement } from '../risk/scoring/judge.ts';
 import { RingHistory } from '../risk/training/ring-history.ts';
@@ -11,6 +10,7 @@ import type { Store } from '../store/port.ts';
 import type { Progress } from './context.ts';
 import { liveDecisions, type LiveDecisions } from './live-decisions.ts';
 import { scorerAt } from './model-book.ts';
+import { scoreId } from './serving/score.ts';
 
 /** A transaction with its risk, decision and, where there is one, what the challenger says of it. */
 export interface ScoredTransaction {
@@ -57,21 +57,29 @@ export class LiveScoring {
       (await store.records.latestRun()) === null
         ? null
         : new RingHistory(await store.records.rings(), await store.records.findings());
-    const engine: FeatureEngine = new FeatureEngine({
-      features: LIVE_FEATURES,
-      ...(rings === null ? {} : { ringsOf: (type, id) => rings.at(type, id, engine.now) }),
-    });
-    const owners = new Map<string, string>();
     const log: Event[] = [];
     const total = await store.events.head();
     for await (const batch of store.events.readFrom(0)) {
       for (const { event } of batch) log.push(event);
       progress('reading events', log.length, total);
     }
-    const scoring = new LiveScoring(engine, owners, await currencies(store), await partsOf(store));
+    const scoring = await LiveScoring.empty(store, rings && (() => rings));
     const targets = targetsOf(log);
     for (const event of log.sort(compareKnown)) scoring.apply(event, targets(event));
     return scoring;
+  }
+
+  /**
+   * With no event taken in yet.
+   * @param rings gives the history of the rings known at the time of asking; null where nobody knows any
+   * @throws RingfenceError MODEL_INVALID, RULES_INVALID
+   */
+  static async empty(store: Store, rings: (() => RingHistory) | null): Promise<LiveScoring> {
+    const engine: FeatureEngine = new FeatureEngine({
+      features: LIVE_FEATURES,
+      ...(rings === null ? {} : { ringsOf: (type, id) => rings().at(type, id, engine.now) }),
+    });
+    return new LiveScoring(engine, new Map(), await currencies(store), await partsOf(store));
   }
 
   /** What decides and what scores beside it. */
@@ -91,8 +99,7 @@ export class LiveScoring {
   /** Scores a transaction as of now, without taking it in. @param explained reasons also for what is approved */
   score(event: ScoredEvent, explained = false): ScoredTransaction {
     const values = this.#engine.read(event);
-    const account = payingAccount(event);
-    const user = event.user ?? this.#owners.get(account) ?? null;
+    const user = this.userOf(event);
     const { champion, challenger, rulesOnly } = this.#parts;
     const judgement = (champion?.judge ?? rulesOnly).judge(event, values, user, explained);
     return {
@@ -107,6 +114,11 @@ export class LiveScoring {
           : { run: challenger.run.id, judgement: challenger.judge.judge(event, values, user, false) },
       values,
     };
+  }
+
+  /** Who makes a transaction, where that is known. */
+  userOf(event: ScoredEvent): string | null {
+    return event.user ?? this.#owners.get(payingAccount(event)) ?? null;
   }
 
   /** Takes an event in. @param target what a label or a retraction is about, where that is an event */
@@ -181,7 +193,7 @@ export function scoreDocuments({ event, at, judgement, run, shadow }: ScoredTran
   const document = (given: Judgement, by: string | null, isShadow: boolean): KeptDocument => ({
     kind: 'score',
     document: {
-      id: digestId(['score', ...event, by ?? 'rules']),
+      id: scoreId(event, by),
       at,
       event,
       run: by,

@@ -9,7 +9,7 @@ import { profileOf, profilesOf } from '../risk/metrics/psi.ts';
 import { takeColumns, takeRows, type FeatureMatrix } from '../risk/models/feature-matrix.ts';
 import type { SmoteOptions } from '../risk/models/smote.ts';
 import { trainingSet, type TrainingSet } from '../risk/models/training-set.ts';
-import { packScorer } from '../risk/scoring/scorer-artefact.ts';
+import { packScorer, type ScorerArtefact } from '../risk/scoring/scorer-artefact.ts';
 import type { Scorer } from '../risk/scoring/scorer.ts';
 import { fitForest, fitScorer, type FitRequest } from '../risk/training/fit-scorer.ts';
 import type { ModelName } from '../risk/training/model-names.ts';
@@ -42,6 +42,13 @@ export interface TrainReport {
   readonly notes: readonly string[];
 }
 
+/** What a training gave, before it is kept. */
+export interface TrainedRows {
+  readonly artefact: ScorerArtefact;
+  readonly run: Omit<ModelRun, 'id' | 'at'>;
+  readonly notes: readonly string[];
+}
+
 /**
  * Trains a model on the labels of a store and keeps it with all that its scores rest on.
  * @throws RingfenceError TRAINING_INVALID when there is nothing to learn from, saying what would help
@@ -53,14 +60,27 @@ export async function trainModel(
   progress: Progress = () => {},
 ): Promise<TrainReport> {
   const rows = await logRows(store, request.asOf, progress);
-  const trained =
+  return keepTrained(store, trainRows(rows, request, progress), clock);
+}
+
+/** Trains on rows that are there already. @throws RingfenceError TRAINING_INVALID */
+export function trainRows(rows: LogRows, request: TrainRequest, progress: Progress = () => {}): TrainedRows {
+  const { scorer, run, notes } =
     request.model === 'isolation-forest' ? withoutLabels(rows, request) : withLabels(rows, request, progress);
-  const run = { ...trained.run, id: '', at: clock.now() };
-  const artefact = packScorer(trained.scorer);
-  const id = digestId(['model', artefact.checksum, run.at]);
-  const kept: ModelRun = { ...run, id, checksum: artefact.checksum };
+  const artefact = packScorer(scorer);
+  return { artefact, run: { ...run, checksum: artefact.checksum }, notes };
+}
+
+/** Keeps what was trained, as champion or challenger. */
+export async function keepTrained(
+  store: Store,
+  { artefact, run, notes }: TrainedRows,
+  clock: Clock,
+): Promise<TrainReport> {
+  const at = clock.now();
+  const kept: ModelRun = { ...run, id: digestId(['model', run.checksum, at]), at };
   const stage = await enter(store, kept, artefact as unknown as Json, clock);
-  return { run: kept, stage, notes: trained.notes };
+  return { run: kept, stage, notes };
 }
 
 interface Trained {

@@ -12,12 +12,14 @@ import { exportCommand } from './commands/export.ts';
 import { featuresCommand } from './commands/features.ts';
 import { importCommand } from './commands/import.ts';
 import { initDbCommand } from './commands/init-db.ts';
+import { keysCommand } from './commands/keys.ts';
 import { modelsCommand } from './commands/models.ts';
 import { ringCommand } from './commands/ring.ts';
 import { ringsCommand } from './commands/rings.ts';
 import { rulesCommand } from './commands/rules.ts';
 import { scoreCommand } from './commands/score.ts';
 import { seedCommand } from './commands/seed.ts';
+import { serveCommand } from './commands/serve.ts';
 import { statsCommand } from './commands/stats.ts';
 import { trainCommand } from './commands/train.ts';
 import type { Io } from './io.ts';
@@ -40,6 +42,8 @@ const COMMANDS = [
   featuresCommand,
   exportCommand,
   cyclesCommand,
+  serveCommand,
+  keysCommand,
   detectorsCommand,
   doctorCommand,
 ] as const;
@@ -65,7 +69,7 @@ function buildProgram(app: AppContext, io: Io): Command {
     .version(app.version)
     .addHelpText('after', '\nStart with `ringfence demo`. Each command explains itself with --help.');
   for (const make of COMMANDS) program.addCommand(make(app, io));
-  for (const command of [program, ...program.commands]) {
+  for (const command of [program, ...program.commands.flatMap((made) => [made, ...made.commands])]) {
     command
       .exitOverride()
       .configureOutput({ writeOut: io.out, writeErr: io.err })

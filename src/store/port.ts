@@ -71,6 +71,8 @@ export interface EventLog {
   /** The seq of the newest event; 0 for an empty log. */
   head(): Promise<number>;
   get(key: EventKey): Promise<LoggedEvent | null>;
+  /** As `get`, for many keys in one call; in the order given, null where there is no such event. */
+  lookUp(keys: readonly EventKey[]): Promise<readonly (LoggedEvent | null)[]>;
   /**
    * Events with seq > `after`, retractions and retracted ones too, rising by seq, in batches of bounded size. Like
    * `readAsOf` it keeps to what was there when the reading began, and holds up neither other readers nor the writer.
@@ -100,6 +102,13 @@ export interface Edge {
   readonly transfer?: { readonly event: EventKey; readonly minor: number; readonly currency: string };
 }
 
+/** Entities at the other end of the edges of one type: `out` where the edge begins at the entity asked about. */
+export interface NeighbourCount {
+  readonly type: EdgeType;
+  readonly direction: 'out' | 'in';
+  readonly neighbours: number;
+}
+
 export interface Entity extends EntityRef {
   /** Latest value of each property in event order, from events not retracted (User: name, email, phone, …). */
   readonly properties: Readonly<Record<string, string | number | boolean>>;
@@ -126,11 +135,23 @@ export interface GraphStore {
   /** Empties the graph and sets appliedSeq to 0, so that it can be rebuilt from the log. */
   drop(): Promise<void>;
   entity(ref: EntityRef): Promise<Entity | null>;
+  /** As `entity`, for many in one call; in the order given, null where there is no such entity. */
+  lookUp(refs: readonly EntityRef[]): Promise<readonly (Entity | null)[]>;
+  /**
+   * How many other entities each is joined to, by edge type and direction, in one call and in the order given; types
+   * without any are left out. By type, then outgoing before incoming. Time grows with the uses of the entities.
+   */
+  neighbourCounts(refs: readonly EntityRef[]): Promise<readonly (readonly NeighbourCount[])[]>;
   /**
    * Edges at an entity, both directions, in the order type, from, to, event; at most `limit`. Names compare as
    * bytes, events by the order of events. Time grows with the uses of the entity, not with the limit.
    */
   edgesOf(ref: EntityRef, limit: number): Promise<readonly Edge[]>;
+  /**
+   * Edges with both ends among the given entities, in the order type, from, to, event; at most `limit`. One call, whose
+   * time grows with the uses of the entities.
+   */
+  edgesAmong(refs: readonly EntityRef[], limit: number): Promise<readonly Edge[]>;
   /** All entities of a type, by id bytes, in batches of bounded size; what is applied meanwhile may show or not. */
   entities(type: EntityType): AsyncIterable<readonly Entity[]>;
   /** All edges of a type, in the order from, to, event, in batches of bounded size. */

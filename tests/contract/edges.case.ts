@@ -8,6 +8,54 @@ const brief = ({ type, from, to, transfer }: Edge): string =>
   [type, from.id, to.id, ...(transfer ? [transfer.event[1]] : [])].join(' ');
 
 export function edgeCases(factory: StoreFactory): void {
+  storeTest(factory, 'many entities, counts and events can be asked for in one call', async ({ store }) => {
+    const events = [
+      session('s1', 'u1', 'd1'),
+      session('s2', 'u1', 'd1'),
+      session('s3', 'u2', 'd1'),
+      transfer('t1', 'a', 'b'),
+      transfer('t2', 'a', 'b'),
+      transfer('t3', 'c', 'a'),
+      transfer('t4', 'a', 'a'),
+    ];
+    await record(store, events);
+    const refs = [ref('Device', 'd1'), ref('User', 'nobody'), ref('Account', 'a'), ref('Account', '\ud800')];
+    const found = await store.graph.lookUp([...refs, ref('Device', 'd1'), ref('User', 'd1')]);
+    expect(found.map((entity) => entity?.id ?? null)).toEqual(['d1', null, 'a', null, 'd1', null]);
+    expect(found[0]).toEqual(await store.graph.entity(ref('Device', 'd1')));
+    expect(await store.graph.neighbourCounts(refs)).toEqual([
+      [{ type: 'USES_DEVICE', direction: 'in', neighbours: 2 }],
+      [],
+      [
+        { type: 'TRANSFERS_TO', direction: 'out', neighbours: 1 },
+        { type: 'TRANSFERS_TO', direction: 'in', neighbours: 1 },
+      ],
+      [],
+    ]);
+    expect(await store.graph.neighbourCounts([])).toEqual([]);
+    const { source } = events[0];
+    const logged = await store.events.lookUp([
+      [source, 't3'],
+      ['no', 't3'],
+      [source, 's1'],
+      [source, ''],
+    ]);
+    expect(logged.map((entry) => entry?.seq ?? null)).toEqual([6, null, 1, null]);
+    expect(logged[0]?.event).toEqual(events[5]);
+    expect(await store.graph.lookUp([])).toEqual([]);
+    const inner = [ref('Account', 'a'), ref('User', 'u1'), ref('Account', 'b'), ref('Device', 'd1')];
+    const among = await store.graph.edgesAmong(inner, 9);
+    expect(among.map(brief)).toEqual([
+      'TRANSFERS_TO a a t4',
+      'TRANSFERS_TO a b t1',
+      'TRANSFERS_TO a b t2',
+      'USES_DEVICE u1 d1',
+    ]);
+    expect(among[3]).toEqual((await store.graph.edgesOf(ref('User', 'u1'), 9))[0]);
+    expect(await store.graph.edgesAmong(inner, 2)).toEqual(among.slice(0, 2));
+    expect(await store.graph.edgesAmong([ref('User', 'u1'), ref('Account', '\ud800')], 9)).toEqual([]);
+  });
+
   storeTest(factory, 'uses of one pair are one edge with first, last and count', async ({ store }) => {
     await record(store, [session('b', 'u', 'd', { at: 5 }), session('a', 'u', 'd', { at: 2 })]);
     await record(store, [session('c', 'u', 'd', { at: 9 }), session('e', 'u', 'd', { at: 5, source: 'z' })]);

@@ -3,18 +3,22 @@ import type { AppContext } from '../../app/context.ts';
 import type { AttackResult } from '../../app/demo-attack.ts';
 import { runDemo, type DemoResult } from '../../app/run-demo.ts';
 import { printJson, type Io } from '../io.ts';
+import { wholeNumber } from '../parse.ts';
 import { matchText } from '../match-text.ts';
 import { progressLine } from '../progress.ts';
 import { ringTable } from '../ring-table.ts';
 import { shownUrl, useStore } from '../store-option.ts';
 import { ringView } from '../views.ts';
 import { scoreTable, scoreView } from './score.ts';
+import { SERVE_DEFAULTS, serveStore } from './serve.ts';
 
 const DEMO_STORE = 'sqlite:ringfence-demo.db';
 
 interface Flags {
   readonly store: string;
   readonly json?: boolean;
+  readonly serve?: boolean;
+  readonly port: number;
 }
 
 export function demoCommand(app: AppContext, io: Io): Command {
@@ -28,21 +32,22 @@ export function demoCommand(app: AppContext, io: Io): Command {
     .addArgument(new Argument('[what]', 'attack: a burst of fraud, scored as it comes').choices(['attack']))
     .option('--store <url>', `where to keep it (default: ${DEMO_STORE}; of the attack memory:)`)
     .option('--json', 'print one JSON document on stdout and nothing else')
-    .action(
-      async (what: 'attack' | undefined, { store = what ? 'memory:' : DEMO_STORE, json }: Partial<Flags>) => {
-        const flags: Flags = { store, json };
-        if (what === 'attack') return showAttack(app, io, flags);
-        const line = progressLine(io, () => app.clock.elapsed());
-        const easy = await useStore(app, flags.store, 'create', (store) =>
-          runDemo(store, 'easy', app.clock, line.report),
-        ).finally(line.done);
-        const typical = await useStore(app, 'memory:', 'create', (store) =>
-          runDemo(store, 'typical', app.clock, line.report),
-        ).finally(line.done);
-        if (flags.json) return printJson(io, demoView(easy, typical));
-        io.out(demoText(easy, typical, flags.store));
-      },
-    );
+    .option('--serve', 'then serve the world for development: a page of the rings, an explorer for GraphQL')
+    .option('--port <n>', 'port to serve on; 0 takes a free one', wholeNumber(0, 65_535), 4000)
+    .action(async (what: 'attack' | undefined, given: Omit<Flags, 'store'> & { readonly store?: string }) => {
+      const flags: Flags = { ...given, store: given.store ?? (what ? 'memory:' : DEMO_STORE) };
+      if (what === 'attack') return showAttack(app, io, flags);
+      const line = progressLine(io, () => app.clock.elapsed());
+      const easy = await useStore(app, flags.store, 'create', (store) =>
+        runDemo(store, 'easy', app.clock, line.report),
+      ).finally(line.done);
+      const typical = await useStore(app, 'memory:', 'create', (store) =>
+        runDemo(store, 'typical', app.clock, line.report),
+      ).finally(line.done);
+      if (flags.json) printJson(io, demoView(easy, typical));
+      else io.out(demoText(easy, typical, flags.store));
+      if (flags.serve) await serveDemo(app, io, flags);
+    });
 }
 
 async function showAttack(app: AppContext, io: Io, { store: url, json }: Flags): Promise<void> {
@@ -81,6 +86,11 @@ function attackText({ model, history, victim, ordinary, attack, seconds }: Attac
     `Attack on ${victim}, ${said(attack)}.\n`,
     scoreTable(attack),
   ].join('\n');
+}
+
+async function serveDemo(app: AppContext, io: Io, { store, port }: Flags): Promise<void> {
+  const opened = { store: await app.openStore(store, 'write'), shown: shownUrl(store) };
+  await serveStore(app, io, { ...SERVE_DEFAULTS, port, dev: true, logLevel: 'warn' }, opened);
 }
 
 function demoView(easy: DemoResult, typical: DemoResult) {
@@ -122,6 +132,7 @@ function demoText(easy: DemoResult, typical: DemoResult, store: string): string 
     `  npx ringfence ring ${easy.rings[0]?.id ?? 'ID'}${flag}`,
     `  npx ringfence stats${flag}`,
     '  npx ringfence seed --users 2000 --level typical --seed 7 --truth truth.json',
+    `  npx ringfence serve --dev${flag}`,
     '  npx ringfence --help\n',
   ].join('\n');
 }

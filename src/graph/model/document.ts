@@ -83,6 +83,15 @@ export interface ScoreRecord extends Kept {
   readonly reasons: Json;
 }
 
+/** What somebody asked for under a key of their own, and what it gave: asked for again, it is not done again. */
+export interface ActRecord extends Kept {
+  /** Such as `promote`. */
+  readonly act: string;
+  /** Digest of all that was asked for. */
+  readonly request: string;
+  readonly result: Json;
+}
+
 /** Documents by the name of their kind. */
 export interface DocumentTypes {
   readonly 'model-run': ModelRun;
@@ -91,6 +100,7 @@ export interface DocumentTypes {
   readonly 'rule-set': RulesDocument;
   readonly policy: RulesDocument;
   readonly score: ScoreRecord;
+  readonly act: ActRecord;
 }
 
 export type DocumentKind = keyof DocumentTypes;

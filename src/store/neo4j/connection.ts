@@ -42,6 +42,7 @@ export class Connection implements StorePlace {
     credentials: Credentials | null,
     place: StorePlace,
     readOnly: boolean,
+    patience: number = RETRY_WITHIN,
   ) {
     this.url = place.url;
     this.address = place.address;
@@ -50,9 +51,9 @@ export class Connection implements StorePlace {
     // The driver ignores what stands in the URL: it gets the credentials by themselves.
     const token = credentials ? auth.basic(credentials.user, credentials.password) : undefined;
     this.#driver = connect(server, token, {
-      connectionTimeout: CONNECT_WITHIN,
-      connectionAcquisitionTimeout: ACQUIRE_WITHIN,
-      maxTransactionRetryTime: RETRY_WITHIN,
+      connectionTimeout: Math.min(patience, CONNECT_WITHIN),
+      connectionAcquisitionTimeout: Math.min(patience, ACQUIRE_WITHIN),
+      maxTransactionRetryTime: patience,
       fetchSize: FETCH_SIZE,
       // Every whole number stored is below 2^53.
       disableLosslessIntegers: true,

@@ -77,6 +77,21 @@ export class Neo4jEventLog implements EventLog {
     return row ? { seq: row.seq, event: JSON.parse(row.body) as Event } : null;
   }
 
+  async lookUp(keys: readonly EventKey[]): Promise<readonly (LoggedEvent | null)[]> {
+    const asked = keys
+      .filter(([source, id]) => idProblem(source) === null && idProblem(id) === null)
+      .map((key) => keyText(key));
+    if (asked.length === 0) return keys.map(() => null);
+    const rows = await this.#connection.rows<Known & { key: string }>('store/find-events', {
+      keys: [...new Set(asked)],
+    });
+    const found = new Map(rows.map((row) => [row.key, row]));
+    return keys.map((key) => {
+      const row = found.get(keyText(key));
+      return row ? { seq: row.seq, event: JSON.parse(row.body) as Event } : null;
+    });
+  }
+
   async *readFrom(after: number): AsyncGenerator<readonly LoggedEvent[]> {
     const head = await this.head();
     const page = async (from: number): Promise<readonly Event[]> =>

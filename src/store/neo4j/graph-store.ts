@@ -2,7 +2,7 @@ import type { EntityRef, EntityType } from '../../graph/model/entity.ts';
 import type { Event } from '../../graph/model/event.ts';
 import { EDGE_ENDS, type PropertyValue } from '../../graph/model/graph-facts.ts';
 import { RingfenceError } from '../../kernel/errors.ts';
-import type { Edge, EdgeType, Entity, GraphStore, LoggedEvent } from '../port.ts';
+import type { Edge, EdgeType, Entity, GraphStore, LoggedEvent, NeighbourCount } from '../port.ts';
 import type { Connection, Statement } from './connection.ts';
 import { keyText } from './event-node.ts';
 import { GraphDelta } from './graph-delta.ts';
@@ -32,6 +32,29 @@ const EDGE_FILES: Readonly<Record<EdgeType, string>> = {
 };
 /** Properties of nodes that are Ringfence's own and no property of the entity. */
 const OWN: ReadonlySet<string> = new Set(['id', 'mentions', 'stamps']);
+
+interface NeighbourRow {
+  readonly at: EntityType;
+  readonly id: string;
+  readonly edge: EdgeType;
+  readonly out: boolean;
+  readonly neighbours: number;
+}
+
+/** Labels can't be parameters, so ids go by their type. A lone surrogate would be sent as another character. */
+function idsByType(refs: readonly EntityRef[]): Record<EntityType, readonly string[]> {
+  const ids: Record<EntityType, string[]> = {
+    User: [],
+    Device: [],
+    Account: [],
+    IpAddress: [],
+    Merchant: [],
+    Identifier: [],
+  };
+  for (const { type, id } of new Map(refs.map((ref) => [`${ref.type} ${ref.id}`, ref])).values())
+    if (id.isWellFormed()) ids[type].push(id);
+  return ids;
+}
 
 export class Neo4jGraphStore implements GraphStore {
   readonly appliesBesideAppends = true;
@@ -123,12 +146,49 @@ export class Neo4jGraphStore implements GraphStore {
     return row ? toEntity(type, row.properties) : null;
   }
 
+  async lookUp(refs: readonly EntityRef[]): Promise<readonly (Entity | null)[]> {
+    if (refs.length === 0) return [];
+    const rows = await this.#connection.rows<{ type: EntityType; properties: Properties }>(
+      'store/look-up-entities',
+      idsByType(refs),
+    );
+    const found = new Map(rows.map((row) => [`${row.type} ${row.properties.id}`, row]));
+    return refs.map(({ type, id }) => {
+      const row = found.get(`${type} ${id}`);
+      return row ? toEntity(type, row.properties) : null;
+    });
+  }
+
+  async neighbourCounts(refs: readonly EntityRef[]): Promise<readonly (readonly NeighbourCount[])[]> {
+    if (refs.length === 0) return [];
+    const rows = await this.#connection.rows<NeighbourRow>('store/neighbour-counts', idsByType(refs));
+    const found = Map.groupBy(rows, ({ at, id }) => `${at} ${id}`);
+    return refs.map(({ type, id }) =>
+      (found.get(`${type} ${id}`) ?? [])
+        .map(({ edge, out, neighbours }) => ({
+          type: edge,
+          direction: out ? ('out' as const) : ('in' as const),
+          neighbours,
+        }))
+        .sort((a, b) => (a.type < b.type ? -1 : a.type > b.type ? 1 : a.direction < b.direction ? 1 : -1)),
+    );
+  }
+
   async edgesOf({ type, id }: EntityRef, limit: number): Promise<readonly Edge[]> {
     if (!id.isWellFormed() || type === 'Merchant' || type === 'Identifier') return [];
     const rows = await this.#connection.rows<EdgeRow & { type: EdgeType }>(
       `store/edges-of-${ENTITY_FILES[type]}`,
       { id, limit },
     );
+    return rows.map((row) => toEdge(row.type, row));
+  }
+
+  async edgesAmong(refs: readonly EntityRef[], limit: number): Promise<readonly Edge[]> {
+    if (refs.length === 0) return [];
+    const rows = await this.#connection.rows<EdgeRow & { type: EdgeType }>('store/edges-among', {
+      ...idsByType(refs),
+      limit,
+    });
     return rows.map((row) => toEdge(row.type, row));
   }
 

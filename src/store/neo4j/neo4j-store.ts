@@ -26,6 +26,8 @@ export interface Neo4jStoreOptions extends Neo4jAddress {
   readonly mode: 'create' | 'write' | 'read';
   readonly clock: Clock;
   readonly logger: Logger;
+  /** How long a call waits for a server that does not answer, milliseconds; some 30 s when left out. */
+  readonly patience?: number | undefined;
 }
 
 /** Nodes removed in one transaction. */
@@ -40,7 +42,7 @@ const DELETE_AT_ONCE = 10_000;
  * STORE_BUSY (a migration while somebody writes)
  */
 export async function openNeo4jStore(options: Neo4jStoreOptions): Promise<Store> {
-  const connection = connectionTo(options, options.mode === 'read');
+  const connection = connectionTo(options, options.mode === 'read', options.patience);
   try {
     await connection.verify();
     if (options.mode === 'create') {
@@ -94,12 +96,16 @@ async function deleteAll(connection: Connection, statement: string): Promise<voi
   }
 }
 
-function connectionTo({ url, user, password }: Neo4jAddress, readOnly: boolean): Connection {
+function connectionTo(
+  { url, user, password }: Neo4jAddress,
+  readOnly: boolean,
+  patience?: number,
+): Connection {
   const parsed = parseNeo4jUrl(url);
   const name = parsed.user ?? user;
   const credentials = name === undefined ? null : { user: name, password: parsed.password ?? password ?? '' };
   const place = { url: parsed.shown, address: parsed.address };
-  return new Connection(parsed.server, parsed.database, credentials, place, readOnly);
+  return new Connection(parsed.server, parsed.database, credentials, place, readOnly, patience);
 }
 
 class Neo4jStore implements Store {

@@ -1,6 +1,6 @@
 import type { StatementSync } from 'node:sqlite';
 import { EDGE_ENDS, EDGE_TYPES } from '../../graph/model/graph-facts.ts';
-import type { Edge, EdgeType } from '../port.ts';
+import type { Edge, EdgeType, NeighbourCount } from '../port.ts';
 import { rowsOf, type Connection } from './connection.ts';
 import { edgeCode } from './graph-tables.ts';
 import { storeError } from './sqlite-errors.ts';
@@ -18,6 +18,9 @@ export class EdgeReader {
   readonly #transfersAt: StatementSync;
   readonly #transferCount: StatementSync;
   readonly #pairCounts: StatementSync;
+  readonly #neighbours: StatementSync;
+  readonly #pairsAmong: StatementSync;
+  readonly #transfersAmong: StatementSync;
 
   constructor(connection: Connection) {
     this.#connection = connection;
@@ -26,6 +29,32 @@ export class EdgeReader {
     this.#transferCount = connection.prepare('SELECT count(*) FROM link WHERE type = ?');
     this.#pairCounts = connection.prepare(
       'SELECT type, count(*) FROM (SELECT DISTINCT type, src, dst FROM link WHERE type > 0 AND type <> ?) GROUP BY type',
+    );
+    this.#neighbours = connection.prepare(NEIGHBOURS);
+    this.#pairsAmong = connection.prepare(pairs(AMONG, FROM_NODES));
+    this.#transfersAmong = connection.prepare(transfers(AMONG, FROM_NODES));
+  }
+
+  /** Edges with both ends among some nodes, in the order type, from, to, event. Time O(uses at the nodes). */
+  edgesAmong(nodes: readonly number[], limit: number): Edge[] {
+    const list = JSON.stringify(nodes);
+    const edges: Edge[] = [];
+    for (const type of EDGE_TYPES) {
+      const statement = type === 'TRANSFERS_TO' ? this.#transfersAmong : this.#pairsAmong;
+      const rest = limit - edges.length;
+      if (rest <= 0) break;
+      for (const row of rowsOf<EdgeRow>(statement, list, edgeCode(type), rest)) edges.push(toEdge(type, row));
+    }
+    return edges;
+  }
+
+  /** How many other nodes there are at a node, by type and direction. Time O(uses at the node). */
+  neighboursOf(node: number): NeighbourCount[] {
+    const rows = rowsOf<[number, number, number]>(this.#neighbours, node);
+    return EDGE_TYPES.flatMap((type) =>
+      rows
+        .filter(([code]) => code === edgeCode(type))
+        .map(([, out, neighbours]) => ({ type, direction: out === 1 ? 'out' : 'in', neighbours }) as const),
     );
   }
 
@@ -90,22 +119,33 @@ type EdgeRow = readonly [
   currency: string,
 ];
 
-const AT_NODE = `
-FROM adjacency a JOIN link l ON l.seq = a.seq AND l.type = a.type
+/** Parameter 1 of statements about several nodes is a JSON list of them, from each of which its links are walked. */
+const FROM_NODES = 'json_each(?1) j CROSS JOIN adjacency a ON a.node = j.value';
+const AMONG = 'l.src = a.node AND l.dst IN (SELECT value FROM json_each(?1))';
+
+const atNode = (start: string): string => `
+FROM ${start} JOIN link l ON l.seq = a.seq AND l.type = a.type
 JOIN node s ON s.n = l.src JOIN node d ON d.n = l.dst`;
 
+/** Parameter: node. Type 0 is a mention that makes no edge. */
+const NEIGHBOURS = `
+SELECT a.type, l.src = ?1 AS out, count(DISTINCT CASE l.src WHEN ?1 THEN l.dst ELSE l.src END)
+FROM adjacency a JOIN link l ON l.seq = a.seq AND l.type = a.type
+WHERE a.node = ?1 AND a.type > 0 AND l.src <> l.dst
+GROUP BY a.type, out ORDER BY a.type, out DESC`;
+
 /** Parameters: node, edge code, limit. */
-function pairs(condition: string): string {
-  return `SELECT s.id, d.id, min(l.at), max(l.at), count(*) ${AT_NODE}
-    WHERE a.node = ?1 AND a.type = ?2 AND ${condition}
+function pairs(condition: string, start?: string): string {
+  return `SELECT s.id, d.id, min(l.at), max(l.at), count(*) ${atNode(start ?? 'adjacency a')}
+    WHERE ${start ? 'TRUE' : 'a.node = ?1'} AND a.type = ?2 AND ${condition}
     GROUP BY l.src, l.dst ORDER BY s.id, d.id LIMIT ?3`;
 }
 
 /** Parameters: node, edge code, limit. */
-function transfers(condition: string): string {
-  return `SELECT s.id, d.id, l.at, l.at, 1, e.source, e.id, l.minor, l.currency ${AT_NODE}
+function transfers(condition: string, start?: string): string {
+  return `SELECT s.id, d.id, l.at, l.at, 1, e.source, e.id, l.minor, l.currency ${atNode(start ?? 'adjacency a')}
     JOIN event e ON e.seq = l.seq
-    WHERE a.node = ?1 AND a.type = ?2 AND ${condition}
+    WHERE ${start ? 'TRUE' : 'a.node = ?1'} AND a.type = ?2 AND ${condition}
     ORDER BY s.id, d.id, l.at, e.source, e.id LIMIT ?3`;
 }
 

@@ -108,10 +108,18 @@ export class SqliteEventLog implements EventLog {
     return this.#connection.guard(() => integerOf(this.#head));
   }
 
-  async get([source, id]: EventKey): Promise<LoggedEvent | null> {
+  async get(key: EventKey): Promise<LoggedEvent | null> {
+    return this.#connection.guard(() => this.#get(key));
+  }
+
+  async lookUp(keys: readonly EventKey[]): Promise<readonly (LoggedEvent | null)[]> {
+    return this.#connection.guard(() => keys.map((key) => this.#get(key)));
+  }
+
+  #get([source, id]: EventKey): LoggedEvent | null {
     // A lone surrogate would be bound as U+FFFD and find another event's id.
     if (idProblem(source) !== null || idProblem(id) !== null) return null;
-    const row = this.#connection.guard(() => rowOf<[number, string]>(this.#find, source, id));
+    const row = rowOf<[number, string]>(this.#find, source, id);
     return row ? toLogged(row) : null;
   }
 

@@ -7,7 +7,7 @@ import {
   type PropertyValue,
 } from '../../graph/model/graph-facts.ts';
 import { RingfenceError } from '../../kernel/errors.ts';
-import type { Edge, EdgeType, Entity, GraphStore, LoggedEvent } from '../port.ts';
+import type { Edge, EdgeType, Entity, GraphStore, LoggedEvent, NeighbourCount } from '../port.ts';
 import { integerOf, rowOf, rowsOf, type Connection } from './connection.ts';
 import { EdgeReader } from './edge-reader.ts';
 import { entityCode } from './graph-tables.ts';
@@ -102,16 +102,38 @@ export class SqliteGraphStore implements GraphStore {
   }
 
   async entity(ref: EntityRef): Promise<Entity | null> {
-    return this.#connection.guard(() => {
-      const node = this.#numberOf(ref);
-      return node === null ? null : this.#toEntity(node, ref);
-    });
+    return this.#connection.guard(() => this.#entity(ref));
+  }
+
+  async lookUp(refs: readonly EntityRef[]): Promise<readonly (Entity | null)[]> {
+    return this.#connection.guard(() => refs.map((ref) => this.#entity(ref)));
+  }
+
+  #entity(ref: EntityRef): Entity | null {
+    const node = this.#numberOf(ref);
+    return node === null ? null : this.#toEntity(node, ref);
+  }
+
+  async neighbourCounts(refs: readonly EntityRef[]): Promise<readonly (readonly NeighbourCount[])[]> {
+    return this.#connection.guard(() =>
+      refs.map((ref) => {
+        const node = this.#numberOf(ref);
+        return node === null ? [] : this.#edges.neighboursOf(node);
+      }),
+    );
   }
 
   async edgesOf(ref: EntityRef, limit: number): Promise<readonly Edge[]> {
     return this.#connection.guard(() => {
       const node = this.#numberOf(ref);
       return node === null ? [] : this.#edges.edgesOf(node, limit);
+    });
+  }
+
+  async edgesAmong(refs: readonly EntityRef[], limit: number): Promise<readonly Edge[]> {
+    return this.#connection.guard(() => {
+      const nodes = refs.map((ref) => this.#numberOf(ref)).filter((node) => node !== null);
+      return this.#edges.edgesAmong([...new Set(nodes)], limit);
     });
   }
 

@@ -1,0 +1,95 @@
+import { may } from '../app/access.ts';
+import { findFinding, listFindings, ringsOfFinding } from '../app/list-rings.ts';
+import { pageOf } from '../app/serving/page.ts';
+import { EDGE_ENDS, graphFacts } from '../graph/model/graph-facts.ts';
+import type { Event, EventKey } from '../graph/model/event.ts';
+import type { Role } from '../graph/model/finding.ts';
+import { connection } from './connection.ts';
+import type { ApiContext } from './context.ts';
+import { linkId, nodeId } from './ids.ts';
+import type { FindingModel } from './models.ts';
+import type { MemberRole, Resolvers } from './schema-types.ts';
+import { transactionOf } from './transaction.ts';
+
+/** Events of a proof that are read for the links they show. */
+const PROOF = 200;
+
+export const finding = {
+  Member: {
+    entity: ({ type, id }) => ({ type, id }),
+    role: ({ role }) => roleName(role),
+    since: ({ since }) => since.at,
+  },
+  Evidence: {
+    eventId: ({ id }) => id,
+    transaction: (event) => transactionOf(event),
+  },
+  Finding: {
+    id: ({ id }) => `Finding:${id}`,
+    findingId: ({ id }) => id,
+    subject: ({ subject, members }, _args, { principal }) => {
+      const names = members.some(({ type }) => type === 'Identifier') && !may(principal, 'personal');
+      return names ? null : subject.map((part) => (typeof part === 'string' ? part : part.join(':')));
+    },
+    firstAt: ({ first }) => first.at,
+    lastAt: ({ last }) => last.at,
+    strength: ({ strength }) => strength / 10_000,
+    evidence: async ({ evidence }, args, { loaders }) => {
+      const page = pageOf(
+        evidence.map((key, place) => ({ key, place })),
+        ({ place }) => [place],
+        args,
+      );
+      const events = await eventsOf(
+        page.items.map(({ item }) => item.key),
+        loaders,
+      );
+      const items = page.items.flatMap(({ cursor }, i) => (events[i] ? [{ item: events[i], cursor }] : []));
+      return connection({ ...page, items }, args.after);
+    },
+    nodeIds: ({ members }, _args, { principal }) => members.map((member) => nodeId(member, principal)),
+    linkIds: linkIdsOf,
+    binds: ({ binds }) => typeof binds !== 'string',
+    notBinding: ({ binds }) => (typeof binds === 'string' ? binds : null),
+    circumstantial: ({ circumstantial }) => circumstantial ?? false,
+    instances: ({ instances }) => instances ?? null,
+    rings: (found, _args, { serving }) => ringsOfFinding(serving, found),
+  },
+  Query: {
+    finding: (_root, { id }, { serving }) => findFinding(serving, id),
+    findings: (_root, args, { serving }) => connection(listFindings(serving, args), args.after),
+  },
+} satisfies Resolvers;
+
+async function eventsOf(
+  keys: readonly EventKey[],
+  { event }: ApiContext['loaders'],
+): Promise<(Event | undefined)[]> {
+  const logged = await Promise.all(keys.map((key) => event.load(key)));
+  return logged.map((entry) => entry?.event);
+}
+
+/** Links that the events of a proof show, each once. */
+async function linkIdsOf(
+  { evidence }: FindingModel,
+  _args: object,
+  { loaders, principal }: ApiContext,
+): Promise<string[]> {
+  const events = await eventsOf(evidence.slice(0, PROOF), loaders);
+  const ids = events.flatMap((event) =>
+    event === undefined
+      ? []
+      : graphFacts(event).edges.map(({ type, from, to }) => {
+          const [fromType, toType] = EDGE_ENDS[type];
+          return linkId(
+            { type, from: { type: fromType, id: from }, to: { type: toType, id: to } },
+            principal,
+          );
+        }),
+  );
+  return [...new Set(ids)];
+}
+
+function roleName(role: Role): MemberRole {
+  return role.toUpperCase().replace('-', '_') as MemberRole;
+}

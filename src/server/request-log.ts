@@ -1,0 +1,28 @@
+import type { FastifyInstance } from 'fastify';
+import { createHmac, randomBytes } from 'node:crypto';
+import type { Clock } from '../kernel/clock.ts';
+import type { Metrics } from './metrics.ts';
+
+/**
+ * One line a request: what was asked for by the pattern of its address, never the address itself, and who by a hash
+ * whose key nobody has, so that two lines of one caller can be joined and no caller can be named.
+ */
+export function logRequests(app: FastifyInstance, metrics: Metrics, clock: Clock): void {
+  const key = randomBytes(32);
+  const started = new WeakMap<object, number>();
+  app.addHook('onRequest', async (request) => void started.set(request, clock.elapsed()));
+  app.addHook('onResponse', async (request, reply) => {
+    const ms = clock.elapsed() - (started.get(request) ?? clock.elapsed());
+    const route = request.routeOptions.url ?? 'unknown';
+    metrics.request(request.method, route, reply.statusCode, ms / 1000);
+    if (app.log.level === 'silent') return;
+    const caller = request.principal
+      ? createHmac('sha256', key).update(request.principal.id).digest('hex').slice(0, 16)
+      : null;
+    const { method } = request;
+    request.log.info(
+      { method, route, status: reply.statusCode, ms: Math.round(ms * 10) / 10, caller },
+      'request',
+    );
+  });
+}

@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import { systemClock } from '../../src/kernel/clock.ts';
+import { silentLogger } from '../../src/kernel/logger.ts';
+import { openNeo4jStore } from '../../src/store/neo4j/neo4j-store.ts';
+import { graphql } from '../support/api-graphql.ts';
+import { fillStore, post, send, startApi, until, wireTransfer } from '../support/api-server.ts';
+import { neo4jAddress } from '../support/fresh-neo4j-store.ts';
+import { canRunNeo4j, ownNeo4j } from '../support/neo4j.ts';
+
+const runs = await canRunNeo4j('lts');
+
+describe.skipIf(!runs)('the API while Neo4j is away', () => {
+  it('says so within bounded time, acknowledges nothing, shows rings, and goes on when it is back', async () => {
+    const server = (await ownNeo4j({ version: 'lts' }))!;
+    try {
+      const options = { mode: 'create', clock: systemClock, logger: silentLogger, patience: 2_000 } as const;
+      const store = await openNeo4jStore({ ...neo4jAddress(server), ...options });
+      await fillStore(store);
+      const api = await startApi(store, { patience: 3_000 });
+      await api.server.started;
+      expect((await post(api, 'machine', '/v1/events', wireTransfer('before'))).status).toBe(201);
+      await until(async () => (await send(api, null, '/ready')).status === 200);
+
+      await server.kill();
+      const started = systemClock.elapsed();
+      const answers = await Promise.all([
+        post(api, 'machine', '/v1/events', wireTransfer('meanwhile')),
+        send(api, null, '/ready'),
+        send(api, null, '/health'),
+        graphql(api, 'analyst', '{ rings(first: 1) { totalCount nodes { ringId members { role } } } }'),
+        graphql(api, 'analyst', '{ entities(ids: ["User:a"]) { id } }'),
+      ]);
+      expect(systemClock.elapsed() - started).toBeLessThan(30_000);
+      const [stored, ready, health, rings, entities] = answers;
+      expect([stored.status, stored.body.error]).toMatchObject([
+        503,
+        { code: 'STORE_FAILED', retryable: true },
+      ]);
+      expect(JSON.stringify(stored.body)).not.toContain('127.0.0.1');
+      expect([ready.status, ready.body]).toMatchObject([503, { ready: false }]);
+      expect(health.status).toBe(200);
+      expect((rings.data as { rings: { totalCount: number } }).rings.totalCount).toBeGreaterThan(1);
+      expect(entities.errors[0].extensions.code).toBe('STORE_FAILED');
+
+      await server.restart();
+      await until(async () => (await send(api, null, '/ready')).status === 200);
+      const again = await post(api, 'machine', '/v1/events', wireTransfer('meanwhile'));
+      expect([200, 201]).toContain(again.status);
+      expect((await post(api, 'machine', '/v1/events', wireTransfer('before'))).status).toBe(200);
+      const { transfer } = await api.server.serving.reads.eventCounts();
+      expect(transfer).toBeGreaterThan(2);
+      const { head, applied } = await api.server.serving.reads.progress();
+      expect(applied).toBe(head);
+    } finally {
+      await server.stop();
+    }
+  });
+});
