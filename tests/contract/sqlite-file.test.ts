@@ -168,6 +168,18 @@ test('a newer schema is refused even for creating; an older one is migrated by i
   await expect(open(path, 'write')).rejects.toThrow(/version 0.*init-db/);
 });
 
+test('a store of version 1 keeps its events and gets room for feature snapshots', async () => {
+  const path = await filledStore();
+  sqlite(path, (db) => db.exec('DROP TABLE vector_snapshot; PRAGMA user_version = 1'));
+  await expectCode(open(path, 'write'), 'STORE_SCHEMA');
+  const store = await open(path, 'create');
+  expect(await store.check()).toMatchObject({ ok: true, schemaVersion: 2, head: 2_000 });
+  await store.acquireLease();
+  const snapshot = { event: ['s', 't1'], user: null, at: 1, computedAt: 2, values: { amount: 3 } } as const;
+  await store.records.saveSnapshots([snapshot]);
+  expect(await store.records.snapshot(['s', 't1'])).toEqual(snapshot);
+});
+
 test('a creation that was cut off after the file was made is taken up again', async () => {
   const path = freshPath();
   sqlite(path, (db) => db.exec('PRAGMA journal_mode = WAL'));
