@@ -170,10 +170,10 @@ test('a newer schema is refused even for creating; an older one is migrated by i
 
 test('a store of version 1 keeps its events and gets room for feature snapshots', async () => {
   const path = await filledStore();
-  sqlite(path, (db) => db.exec('DROP TABLE vector_snapshot; PRAGMA user_version = 1'));
+  sqlite(path, (db) => db.exec('DROP TABLE vector_snapshot; DROP TABLE document; PRAGMA user_version = 1'));
   await expectCode(open(path, 'write'), 'STORE_SCHEMA');
   const store = await open(path, 'create');
-  expect(await store.check()).toMatchObject({ ok: true, schemaVersion: 2, head: 2_000 });
+  expect(await store.check()).toMatchObject({ ok: true, schemaVersion: 3, head: 2_000 });
   await store.acquireLease();
   const snapshot = { event: ['s', 't1'], user: null, at: 1, computedAt: 2, values: { amount: 3 } } as const;
   await store.records.saveSnapshots([snapshot]);
