@@ -140,8 +140,8 @@ test('a truncated store is refused as damaged, wherever it was cut, and can be d
 test('a damaged page is found by the check, which says so instead of failing', async () => {
   const path = await filledStore();
   const bytes = readFileSync(path);
-  // Every page after the first dozen: the schema can still be read, the content can't.
-  bytes.fill(0xa5, 12 * 4_096);
+  // Every page after the first two dozen: the schema can still be read, the content can't.
+  bytes.fill(0xa5, 24 * 4_096);
   writeFileSync(path, bytes);
   const store = await open(path, 'read');
   const check = await store.check();
@@ -170,10 +170,10 @@ test('a newer schema is refused even for creating; an older one is migrated by i
 
 test('a store of version 1 keeps its events and gets room for feature snapshots', async () => {
   const path = await filledStore();
-  sqlite(path, (db) => db.exec('DROP TABLE vector_snapshot; PRAGMA user_version = 1'));
+  sqlite(path, (db) => db.exec('DROP TABLE vector_snapshot; DROP TABLE document; PRAGMA user_version = 1'));
   await expectCode(open(path, 'write'), 'STORE_SCHEMA');
   const store = await open(path, 'create');
-  expect(await store.check()).toMatchObject({ ok: true, schemaVersion: 2, head: 2_000 });
+  expect(await store.check()).toMatchObject({ ok: true, schemaVersion: 3, head: 2_000 });
   await store.acquireLease();
   const snapshot = { event: ['s', 't1'], user: null, at: 1, computedAt: 2, values: { amount: 3 } } as const;
   await store.records.saveSnapshots([snapshot]);
