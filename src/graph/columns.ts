@@ -1,5 +1,10 @@
-/** Small, as graphs of a few events are built by the thousand (docs/algorithms/live.md); it doubles soon enough. */
-const FIRST_CAPACITY = 32;
+/**
+ * 64 bytes, the most that V8 keeps in its own heap: graphs of a few events are built by the thousand
+ * (docs/algorithms/live.md), and each array beyond it can make the collector, while it marks, work for milliseconds.
+ * It doubles soon enough.
+ */
+const FIRST_INTEGERS = 16;
+const FIRST_NUMBERS = 8;
 /** What columns are before anything is in them: of those of a small graph most stay so. */
 const NO_INTEGERS = new Int32Array();
 const NO_NUMBERS = new Float64Array();
@@ -11,7 +16,7 @@ export class Int32Column {
 
   push(value: number): void {
     if (this.length === this.#data.length) {
-      const larger = new Int32Array(Math.max(this.length * 2, FIRST_CAPACITY));
+      const larger = new Int32Array(Math.max(this.length * 2, FIRST_INTEGERS));
       larger.set(this.#data);
       this.#data = larger;
     }
@@ -31,7 +36,7 @@ export class Float64Column {
 
   push(value: number): void {
     if (this.length === this.#data.length) {
-      const larger = new Float64Array(Math.max(this.length * 2, FIRST_CAPACITY));
+      const larger = new Float64Array(Math.max(this.length * 2, FIRST_NUMBERS));
       larger.set(this.#data);
       this.#data = larger;
     }
@@ -39,7 +44,7 @@ export class Float64Column {
   }
 
   finish(): Float64Array {
-    return this.#data.slice(0, this.length);
+    return this.length === 0 ? NO_NUMBERS : this.#data.slice(0, this.length);
   }
 }
 
