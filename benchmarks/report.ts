@@ -6,6 +6,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
+import type { ApiFigure, ApiResult } from './api.ts';
 import type { CommunitiesResult } from './communities.ts';
 import type { CycleCaseResult } from './cycles.ts';
 import type { GrowthResult } from './cycle-growth.ts';
@@ -147,9 +148,42 @@ function models(): string {
   ].join('\n\n');
 }
 
+function api(): string {
+  const result = readResult<ApiResult>('api');
+  const { environment, seconds, rounds, users, events, rings, ratios } = result;
+  const line = (name: string, one: ApiFigure, ratio: number | null = null) => [
+    name,
+    count(one.requestsPerSecond),
+    one.p50,
+    one.p99,
+    count(one.cpu),
+    ratio,
+  ];
+  return [
+    `${where(environment)} Medians of ${rounds} rounds of ${seconds} s, 10 connections; ${count(users)} users, ${count(events)} events, ${rings} rings, SQLite.`,
+    table(
+      ['', 'requests a second', 'p50, ms', 'p99, ms', 'processor time a request, µs', 'over its peer'],
+      [
+        line('bare Fastify route', result.fastify),
+        line('one event', result.ingest, ratios.ingestOverFastify),
+        line('100 events', result.batch),
+        line('bare Apollo on Fastify, a trivial query', result.apollo),
+        line('the same query here', result.version, ratios.versionOverApollo),
+        line('a ring with members, findings, proof and graph', result.ring),
+      ],
+    ),
+  ].join('\n\n');
+}
+
 async function main(): Promise<void> {
   let page = readFileSync(PAGE, 'utf8');
-  const parts = { cycles: cycles(), 'cycle-growth': growth(), communities: communities(), models: models() };
+  const parts = {
+    cycles: cycles(),
+    'cycle-growth': growth(),
+    communities: communities(),
+    models: models(),
+    api: api(),
+  };
   for (const [name, text] of Object.entries(parts)) {
     const [start, end] = [`<!-- ${name} -->`, `<!-- /${name} -->`];
     if (!page.includes(start) || !page.includes(end)) throw new Error(`docs/benchmarks.md lacks ${start}`);

@@ -28,22 +28,37 @@ export interface Loaders {
 /** Entities or events asked for in one call at most. */
 const AT_ONCE = 500;
 
-/** New for every operation, so that nothing older than it is ever shown. */
+/** New for every operation, so that nothing older than it is ever shown; each is made when it is first asked. */
 export function makeLoaders(serving: Serving): Loaders {
   const { reads } = serving;
+  let entity: Loaders['entity'] | undefined;
+  let neighbourCounts: Loaders['neighbourCounts'] | undefined;
+  let event: Loaders['event'] | undefined;
+  let ringGraph: Loaders['ringGraph'] | undefined;
   return {
-    entity: new DataLoader((refs) => reads.entities(refs), { cacheKeyFn: keyOf, maxBatchSize: AT_ONCE }),
-    neighbourCounts: new DataLoader((refs) => reads.neighbourCounts(refs), {
-      cacheKeyFn: keyOf,
-      maxBatchSize: AT_ONCE,
-    }),
-    event: new DataLoader((keys) => reads.events(keys), {
-      cacheKeyFn: ([source, id]) => JSON.stringify([source, id]),
-      maxBatchSize: AT_ONCE,
-    }),
-    ringGraph: new DataLoader((rings) => ringGraphs(serving, rings), {
-      cacheKeyFn: ({ id }) => id,
-      maxBatchSize: AT_ONCE,
-    }),
+    get entity() {
+      return (entity ??= new DataLoader((refs) => reads.entities(refs), {
+        cacheKeyFn: keyOf,
+        maxBatchSize: AT_ONCE,
+      }));
+    },
+    get neighbourCounts() {
+      return (neighbourCounts ??= new DataLoader((refs) => reads.neighbourCounts(refs), {
+        cacheKeyFn: keyOf,
+        maxBatchSize: AT_ONCE,
+      }));
+    },
+    get event() {
+      return (event ??= new DataLoader((keys) => reads.events(keys), {
+        cacheKeyFn: ([source, id]) => JSON.stringify([source, id]),
+        maxBatchSize: AT_ONCE,
+      }));
+    },
+    get ringGraph() {
+      return (ringGraph ??= new DataLoader((rings) => ringGraphs(serving, rings), {
+        cacheKeyFn: ({ id }) => id,
+        maxBatchSize: AT_ONCE,
+      }));
+    },
   };
 }

@@ -49,7 +49,7 @@ export async function buildServer(serving: Serving, options: ServerOptions): Pro
   const metrics = new Metrics(serving);
   readBodies(app);
   answerErrors(app);
-  logRequests(app, metrics, serving.clock);
+  logRequests(app, options.log, metrics, serving.clock);
   guardRoutes(app, options.authenticator);
   if (options.dev) refuseStrangeHosts(app);
   await limitRates(app, options);
@@ -92,10 +92,11 @@ function answerErrors(app: FastifyInstance): void {
   app.setNotFoundHandler((request, reply) =>
     reply.code(404).send(errorBody(new RingfenceError('NOT_FOUND', 'there is no such address'), request.id)),
   );
-  app.addHook('onSend', async (request, reply) => {
+  app.addHook('onSend', (request, reply, payload, done) => {
     void reply.header('x-request-id', request.id).header('x-content-type-options', 'nosniff');
     void reply.header('referrer-policy', 'no-referrer');
     if (!reply.hasHeader('cache-control')) void reply.header('cache-control', 'no-store');
+    done(null, payload);
   });
 }
 

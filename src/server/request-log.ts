@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { createHmac, randomBytes } from 'node:crypto';
+import type { Logger } from 'pino';
 import type { Clock } from '../kernel/clock.ts';
 import type { Metrics } from './metrics.ts';
 
@@ -7,15 +8,18 @@ import type { Metrics } from './metrics.ts';
  * One line a request: what was asked for by the pattern of its address, never the address itself, and who by a hash
  * whose key nobody has, so that two lines of one caller can be joined and no caller can be named.
  */
-export function logRequests(app: FastifyInstance, metrics: Metrics, clock: Clock): void {
+export function logRequests(app: FastifyInstance, log: Logger, metrics: Metrics, clock: Clock): void {
   const key = randomBytes(32);
   const started = new WeakMap<object, number>();
-  app.addHook('onRequest', async (request) => void started.set(request, clock.elapsed()));
-  app.addHook('onResponse', async (request, reply) => {
+  app.addHook('onRequest', (request, _reply, done) => {
+    started.set(request, clock.elapsed());
+    done();
+  });
+  app.addHook('onResponse', (request, reply, done) => {
     const ms = clock.elapsed() - (started.get(request) ?? clock.elapsed());
     const route = request.routeOptions.url ?? 'unknown';
     metrics.request(request.method, route, reply.statusCode, ms / 1000);
-    if (app.log.level === 'silent') return;
+    if (!log.isLevelEnabled('info')) return done();
     const caller = request.principal
       ? createHmac('sha256', key).update(request.principal.id).digest('hex').slice(0, 16)
       : null;
@@ -24,5 +28,6 @@ export function logRequests(app: FastifyInstance, metrics: Metrics, clock: Clock
       { method, route, status: reply.statusCode, ms: Math.round(ms * 10) / 10, caller },
       'request',
     );
+    done();
   });
 }

@@ -100,7 +100,7 @@ it('asks nobody who they are in development, on this machine only, and shows exp
   await until(() => isReady(url));
   expect(text()).toContain('DEVELOPMENT');
   const page = await (await fetch(`${url}/graphiql`)).text();
-  const script = /src="(\/graphiql\/static\/[^"]+)"/.exec(page)![1];
+  const script = /href="(\/graphiql\/static\/[^"]+\.js)"/.exec(page)![1];
   expect((await fetch(`${url}${script}`)).status).toBe(200);
   expect(page).not.toMatch(/(src|href)="https?:/);
   const rings = await fetch(`${url}/rings`);

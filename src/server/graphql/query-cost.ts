@@ -1,6 +1,7 @@
 import {
   isListType,
   isNonNullType,
+  Kind,
   type DocumentNode,
   type GraphQLOutputType,
   type GraphQLSchema,
@@ -45,11 +46,24 @@ export function queryCost({ schema, document, operationName, variables = {} }: C
   });
 }
 
+/** Costs of documents with one operation and no variables, for as long as the server keeps the documents. */
+const known = new WeakMap<DocumentNode, number>();
+
+function knownCost(query: CostedQuery): number {
+  const { document } = query;
+  const before = known.get(document);
+  if (before !== undefined) return before;
+  const cost = queryCost(query);
+  const [operation, other] = document.definitions.filter((node) => node.kind === Kind.OPERATION_DEFINITION);
+  if (!other && operation?.variableDefinitions?.length === 0) known.set(document, cost);
+  return cost;
+}
+
 /** @throws RingfenceError QUERY_TOO_COSTLY; REQUEST_INVALID where variables are not as declared */
 export function refuseCostly(query: CostedQuery, limit: number): void {
   let cost: number;
   try {
-    cost = queryCost(query);
+    cost = knownCost(query);
   } catch {
     throw new RingfenceError('REQUEST_INVALID', 'the variables are not as the operation declares them');
   }
