@@ -1,39 +1,31 @@
 import { createWriteStream } from 'node:fs';
-import { Readable, Transform, Writable } from 'node:stream';
+import { Readable, Transform, Writable, type Duplex } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { METADATA_COLUMNS, RECORD_COLUMNS, SNAPSHOT_COLUMNS } from '../features/records/record-tables.ts';
+import { LIVE_FEATURE_NAMES } from '../features/live/features.ts';
+import { recordId } from '../features/records/record-id.ts';
 import type { RecordRow } from '../features/records/record-tables.ts';
-import { COLUMN_NAMES } from '../features/transaction-table/columns.ts';
 import { ENTITY_TYPES } from '../graph/model/entity.ts';
 import { EDGE_TYPES } from '../graph/model/graph-facts.ts';
+import type { VectorSnapshot } from '../graph/model/vector-snapshot.ts';
 import { encodeEvent } from '../ingest/encode.ts';
 import { RingfenceError } from '../kernel/errors.ts';
 import { CurrencyTable } from '../kernel/money.ts';
 import { formatInstant } from '../kernel/time.ts';
 import type { Edge, Store } from '../store/port.ts';
 import { csvRows } from './csv-rows.ts';
+import { EXPORT_COLUMNS, type ExportName } from './export-columns.ts';
+import { parquetRows } from './parquet-rows.ts';
 import { recordRows } from './record-rows.ts';
 import { storedTransactions } from './stored-transactions.ts';
 
-/** The tables about transactions (docs/records.md, docs/transaction-table.md), which can be made as of a time. */
-export const RECORD_TABLES = ['records', 'evaluation-metadata', 'feature-snapshots', 'transactions'] as const;
-export const EXPORTS = [
-  'events',
-  'entities',
-  'edges',
-  'findings',
-  'rings',
-  'members',
-  ...RECORD_TABLES,
-] as const;
-export type ExportName = (typeof EXPORTS)[number];
-export type ExportFormat = 'ndjson' | 'csv';
+export const EXPORT_FORMATS = ['ndjson', 'csv', 'parquet'] as const;
+export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 
 type Row = Readonly<Record<string, unknown>>;
 
 /**
  * Writes what a store holds, row by row with flat memory.
- * @param target a file, or a function that takes text
+ * @param target a file, or a function that takes text (no Parquet)
  * @param asOf for the tables about transactions: from what was known at that time; null for all that is stored
  * @returns the number of rows
  * @throws RingfenceError FILE_UNREADABLE when the file can't be written
@@ -49,33 +41,19 @@ export async function exportData(
   async function* counted(): AsyncGenerator<Row> {
     for await (const row of SOURCES[what](store, asOf)) {
       count++;
-      // A CSV line of an event keeps the kind's own fields together, as JSON.
-      yield format === 'csv' && what === 'events' ? { ...row, body: row } : row;
+      // A line of an event in a table keeps the kind's own fields together, as JSON.
+      yield format !== 'ndjson' && what === 'events' ? { ...row, body: row } : row;
     }
   }
   const sink = typeof target === 'string' ? createWriteStream(target) : textSink(target);
   try {
-    await pipeline(Readable.from(counted()), format === 'csv' ? csvRows(COLUMNS[what]) : ndjsonRows(), sink);
+    await pipeline(Readable.from(counted()), formatOf(format, what), sink);
   } catch (cause) {
     if (cause instanceof RingfenceError) throw cause;
     throw new RingfenceError('FILE_UNREADABLE', `${String(target)}: cannot be written`, {}, cause);
   }
   return count;
 }
-
-/** The columns of each export, in order; in CSV a nested value is written as JSON. */
-const COLUMNS: Readonly<Record<ExportName, readonly string[]>> = {
-  events: ['source', 'id', 'kind', 'at', 'observedAt', 'body'],
-  entities: ['type', 'id', 'properties'],
-  edges: ['type', 'from', 'to', 'first', 'last', 'count', 'source', 'event', 'minor', 'currency'],
-  findings: ['id', 'detector', 'subject', 'crossedAt', 'lastAt', 'strength', 'members', 'evidence'],
-  rings: ['id', 'formedAt', 'lastActiveAt', 'strength', 'users', 'accounts', 'findings'],
-  members: ['ring', 'type', 'id', 'role', 'since'],
-  records: RECORD_COLUMNS,
-  'evaluation-metadata': METADATA_COLUMNS,
-  'feature-snapshots': SNAPSHOT_COLUMNS,
-  transactions: COLUMN_NAMES,
-};
 
 const SOURCES: Readonly<Record<ExportName, (store: Store, asOf: number | null) => AsyncIterable<Row>>> = {
   events: async function* (store) {
@@ -125,6 +103,9 @@ const SOURCES: Readonly<Record<ExportName, (store: Store, asOf: number | null) =
         yield { ring: ring.id, type, id, role, since: formatInstant(since.at) };
     }
   },
+  'feature-vectors': async function* (store) {
+    for await (const batch of store.records.snapshots()) yield* batch.map(vectorRow);
+  },
   records: (store, asOf) => recordTable(store, asOf, 'record'),
   'evaluation-metadata': (store, asOf) => recordTable(store, asOf, 'metadata'),
   'feature-snapshots': (store, asOf) => recordTable(store, asOf, 'snapshot'),
@@ -136,6 +117,19 @@ async function* recordTable(store: Store, asOf: number | null, part: keyof Recor
   for (const [code, exponent] of await store.records.currencies()) currencies.declare(code, exponent);
   for await (const rows of recordRows(() => store.events.readAsOf(asOf), currencies))
     yield* rows.map((row) => ({ ...row[part] }));
+}
+
+function vectorRow({ event, user, at, computedAt, values }: VectorSnapshot): Row {
+  const named = LIVE_FEATURE_NAMES.map((name) => [name, values[name] ?? null] as const);
+  return {
+    record_id: recordId(event),
+    source: event[0],
+    id: event[1],
+    user_id: user,
+    at: formatInstant(at),
+    computed_at: formatInstant(computedAt),
+    ...Object.fromEntries(named),
+  };
 }
 
 function edgeRow({ type, from, to, first, last, count, transfer }: Edge): Row {
@@ -155,6 +149,12 @@ function edgeRow({ type, from, to, first, last, count, transfer }: Edge): Row {
     minor: transfer.minor,
     currency: transfer.currency,
   };
+}
+
+function formatOf(format: ExportFormat, what: ExportName): Duplex {
+  const columns = EXPORT_COLUMNS[what];
+  if (format === 'parquet') return parquetRows(columns);
+  return format === 'csv' ? csvRows(columns.map(({ name }) => name)) : ndjsonRows();
 }
 
 function ndjsonRows(): Transform {

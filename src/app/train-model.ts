@@ -110,7 +110,7 @@ function withLabels(rows: LogRows, request: TrainRequest, progress: Progress): T
     scorer: scorer.kept,
     run: {
       ...common(scorer, request, fit.matrix),
-      interval: { from: split.fit.from, to: split.choose.to, labelsUntil: split.trainedAt },
+      interval: { from: split.fit.from, to: split.fit.to, labelsUntil: split.trainedAt },
       rows: split.counts,
       metrics: chooseMetrics(scorer, choose),
     },
@@ -194,7 +194,7 @@ export function notesOf({ counts, delay, fit, trainedAt }: LabelSplit): string[]
         ? ', each counting once.'
         : `, of which ${counts.fitDrawn} were drawn at random, each counting for ${(counts.fitPresumed / counts.fitDrawn).toFixed(1)}.`),
     `Left out: ${counts.open} with an open verdict, ${counts.knownBefore} by people known as fraudsters at the time, ` +
-      `${counts.otherSide} of rings that have most of their frauds on another side.`,
+      `${counts.otherSide} of rings and fraudsters with most of their frauds on the other side.`,
   ];
   return notes;
 }

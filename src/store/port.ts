@@ -4,6 +4,7 @@ import type { Event, EventKey, EventKind } from '../graph/model/event.ts';
 import type { Finding, Hub, Truncation } from '../graph/model/finding.ts';
 import type { EdgeType } from '../graph/model/graph-facts.ts';
 import type { Ring, RingAlias } from '../graph/model/ring.ts';
+import type { VectorSnapshot } from '../graph/model/vector-snapshot.ts';
 
 /**
  * A store: one workspace's data behind three ports. The log is the truth; the graph is derived from it and can be
@@ -211,4 +212,13 @@ export interface RecordStore {
   document<Kind extends DocumentKind>(kind: Kind, id: string): Promise<DocumentTypes[Kind] | null>;
   /** The newest first (`at`), of one instant the greatest id by bytes; at most `limit`. */
   documents<Kind extends DocumentKind>(kind: Kind, limit: number): Promise<readonly DocumentTypes[Kind][]>;
+  /**
+   * Keeps feature snapshots, one an event: a newer one of the same event takes the place of the older. All or nothing;
+   * rejects with EVENT_INVALID on a key that breaks the rule of ids and on a value that is no finite number.
+   */
+  saveSnapshots(snapshots: readonly VectorSnapshot[]): Promise<void>;
+  /** The snapshot of an event, or null. */
+  snapshot(event: EventKey): Promise<VectorSnapshot | null>;
+  /** All snapshots, by `computedAt` and then by key as bytes, in batches of bounded size; what is saved meanwhile may show or not. */
+  snapshots(): AsyncIterable<readonly VectorSnapshot[]>;
 }

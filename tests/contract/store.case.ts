@@ -8,6 +8,7 @@ import { eventLogCases } from './event-log.case.ts';
 import { leaseCases } from './lease.case.ts';
 import { rebuildCases } from './rebuild.case.ts';
 import { recordCases } from './records.case.ts';
+import { snapshotCases } from './snapshots.case.ts';
 import type { StoreFactory } from './store-under-test.ts';
 
 /**
@@ -24,6 +25,7 @@ export function testStore(factory: StoreFactory): void {
     rebuildCases(factory);
     recordCases(factory);
     documentCases(factory);
+    snapshotCases(factory);
     leaseCases(factory);
     careCases(factory);
   });

@@ -53,7 +53,8 @@ export class LivePassing {
     const { projection, hubs } = this.#context;
     const events: Slice = new Set(account.openings);
     for (const list of [account.paid, account.received]) addBetween(events, list, since, Infinity);
-    for (const transfer of [...events]) {
+    const transfers = Array.from(events);
+    for (const transfer of transfers) {
       if (transfer.kind !== 'transfer') continue;
       const other = transfer.from === account.id ? transfer.to : transfer.from;
       addAll(events, projection.account(other).openings);

@@ -16,6 +16,8 @@ export interface FeatureEngineOptions extends FeaturePorts {
 /** The vector of one transaction, as of the instant at which it became known. */
 export interface FeatureVector {
   readonly event: ScoredEvent;
+  /** Whose transaction it was taken for; null when nobody is known to make it. */
+  readonly user: string | null;
   /** By the engine's features, in their order; NaN where one is missing. */
   readonly values: Float64Array;
 }
@@ -113,8 +115,9 @@ export class FeatureEngine {
       .filter((event) => this.#begin(event, undefined))
       .map((event) => {
         const values = this.read(event);
+        const user = this.#opened.get(event)!.user?.id ?? null;
         this.#finish(event);
-        return { event, values };
+        return { event, user, values };
       });
   }
 

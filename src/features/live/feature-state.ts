@@ -70,11 +70,15 @@ export class FeatureState {
   now = -Infinity;
 
   constructor() {
-    this.sharing = new Sharing(this.things, (user) => this.#people[user].registeredAt);
     this.marks = new FraudMarks({
       things: this.things,
       userNumber: (id) => this.userNumber(id),
       userOf: (event) => this.whose(event),
+      turn: (user, by) => this.sharing.turn(user, by, this.now),
+    });
+    this.sharing = new Sharing(this.things, {
+      registeredAt: (user) => this.#people[user].registeredAt,
+      isFraud: (user) => this.marks.isUser(user),
     });
   }
 

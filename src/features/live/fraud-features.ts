@@ -7,15 +7,8 @@ const { number, flag } = definer({ group: 'graph', source: 'R', asOf: 'before' }
 const HOPS = WALK_LIMITS.hops;
 
 /** Whether the payee, or somebody who owns it, is known to be fraudulent. */
-function isPayeeKnown({ state, payee, limits, now }: Glance): boolean {
-  if (state.marks.isThing(payee)) return true;
-  const { ties } = state.sharing;
-  let followed = 0;
-  for (let tie = ties.firstOfRight(payee, now); tie >= 0; tie = ties.nextOfRight(tie)) {
-    if (++followed > limits.usersOfThing) return false;
-    if (state.marks.isUser(ties.left(tie))) return true;
-  }
-  return false;
+function isPayeeKnown({ state: { marks, sharing }, payee, now }: Glance): boolean {
+  return marks.isThing(payee) || sharing.hasFraudster(payee, now);
 }
 
 /** How near known fraud is, by the labels known at that time; rings and communities as others tell. */

@@ -22,6 +22,8 @@ export interface Subjects {
   readonly things: Things;
   userNumber(id: string): number;
   userOf(event: Event): string | undefined;
+  /** Told before a user comes to be known as fraudulent (1), and before that ends (-1). */
+  turn(user: number, by: 1 | -1): void;
 }
 
 /**
@@ -81,7 +83,11 @@ export class FraudMarks {
 
   #count(blame: Blame | null | undefined, by: 1 | -1): void {
     if (!blame) return;
-    for (const user of blame.users) bump(this.#users, user, by);
+    for (const user of blame.users) {
+      const others = this.#users.get(user) ?? 0;
+      if (others === (by === 1 ? 0 : 1)) this.#subjects.turn(user, by);
+      bump(this.#users, user, by);
+    }
     for (const thing of blame.things) bump(this.#things, thing, by);
   }
 

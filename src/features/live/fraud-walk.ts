@@ -15,7 +15,8 @@ export interface WalkStart {
 
 /**
  * How near a user is to known fraud, breadth first: from user to user over a thing that both used in 90 days or hold, and
- * from account to account that money moved between; each is one hop. An account and its owner are at the same place. A
+ * from account to account that money moved between; each is one hop. An account and its owner are at the same place (of
+ * a user at the last hop the accounts are not looked at). A
  * thing that is itself known to be fraudulent is one hop away. Hubs do not conduct, nor do addresses with a crowd.
  *
  * Of users, things and accounts only the latest ties are followed ({@link WalkLimits}), and a walk ends after a number of
@@ -54,6 +55,7 @@ export class FraudWalk {
         this.#throughThing(start.device, hop);
         this.#throughThing(start.block, hop);
       }
+      if (hop > 0 && hop + 1 === this.#limits.hops) return this.#lookAround(hop + 1);
       for (const node of this.#level) {
         if (node < 0) this.#fromAccount(~node, hop);
         else this.#fromUser(node, hop);
@@ -105,6 +107,59 @@ export class FraudWalk {
     }
   }
 
+  /** The last hop: nobody is walked to any more, it is enough to see whether anybody there is known. */
+  #lookAround(hop: number): void {
+    for (let i = 0; i < this.#level.length && this.distance > hop; i++) {
+      const node = this.#level[i];
+      if (node < 0 ? this.#isAccountBesideKnown(~node) : this.#isUserBesideKnown(node)) this.distance = hop;
+    }
+  }
+
+  #isUserBesideKnown(user: number): boolean {
+    const { sharing, things, marks, now } = this.#state;
+    const { ties } = sharing;
+    let followed = 0;
+    for (let tie = ties.firstOfLeft(user, now); tie !== NONE; tie = ties.nextOfLeft(tie)) {
+      if (this.#isEnough(++followed, this.#limits.tiesOfUser)) return false;
+      const thing = ties.right(tie);
+      if (things.kindOf(thing) === 'account') continue;
+      if (marks.isThing(thing) || (sharing.hasFraudster(thing, now) && this.#conducts(thing))) return true;
+    }
+    return false;
+  }
+
+  #isAccountBesideKnown(account: number): boolean {
+    const { money, now } = this.#state;
+    if (isBusyAccount(this.#state, account)) return false;
+    const most = this.#limits.partnersOfAccount;
+    let followed = 0;
+    for (let tie = money.firstOfLeft(account, now); tie !== NONE; tie = money.nextOfLeft(tie)) {
+      if (this.#isEnough(++followed, most)) break;
+      if (this.#isAccountKnown(money.right(tie))) return true;
+    }
+    followed = 0;
+    for (let tie = money.firstOfRight(account, now); tie !== NONE; tie = money.nextOfRight(tie)) {
+      if (this.#isEnough(++followed, most)) break;
+      if (this.#isAccountKnown(money.left(tie))) return true;
+    }
+    return false;
+  }
+
+  /** Whether an account or an owner of it is known. */
+  #isAccountKnown(account: number): boolean {
+    const { sharing, things, marks, now } = this.#state;
+    if (marks.isThing(account)) return true;
+    return sharing.hasFraudster(account, now) && !things.isStatedHub(account, now);
+  }
+
+  /** Whether a walk goes through a thing: it is no hub, and no address with a crowd. */
+  #conducts(thing: number): boolean {
+    const { sharing, things, now } = this.#state;
+    const isCrowd =
+      things.kindOf(thing) === 'block' && sharing.ties.sizeOfRight(thing, now) > this.#limits.usersOfBlock;
+    return !isCrowd && !sharing.isHub(thing, now);
+  }
+
   #fromUser(user: number, hop: number): void {
     const { sharing, things, now } = this.#state;
     const { ties } = sharing;
@@ -116,12 +171,9 @@ export class FraudWalk {
   }
 
   #throughThing(thing: number, hop: number): void {
-    const { sharing, things, marks, now } = this.#state;
     if (thing < 0 || this.#isSeen(thing)) return;
-    if (marks.isThing(thing)) this.distance = Math.min(this.distance, hop + 1);
-    const isCrowd =
-      things.kindOf(thing) === 'block' && sharing.ties.sizeOfRight(thing, now) > this.#limits.usersOfBlock;
-    if (!isCrowd && !sharing.isHub(thing, now)) this.#toUsers(thing, this.#nextLevel, hop + 1);
+    if (this.#state.marks.isThing(thing)) this.distance = Math.min(this.distance, hop + 1);
+    if (this.#conducts(thing)) this.#toUsers(thing, this.#nextLevel, hop + 1);
   }
 
   #toUsers(thing: number, level: number[], hop: number): void {

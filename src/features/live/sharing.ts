@@ -23,17 +23,25 @@ export class Sharing {
   /** How many of a thing's ties are of users who were settled when they were made. */
   #settled = new Int32Array(FIRST_CAPACITY);
   #isSettled = new Uint8Array(FIRST_CAPACITY);
+  /** How many known fraudsters are tied to a thing. */
+  #fraudsters = new Int32Array(FIRST_CAPACITY);
+  readonly #isFraud: (user: number) => boolean;
   #now = -Infinity;
   #at = -Infinity;
 
-  /** @param registeredAt when a user registered, NaN when that is not known */
-  constructor(things: Things, registeredAt: (user: number) => number) {
+  /** @param facts of a user: when it registered, NaN when that is not known; whether it is known to be fraudulent */
+  constructor(
+    things: Things,
+    facts: { readonly registeredAt: (user: number) => number; readonly isFraud: (user: number) => boolean },
+  ) {
     this.#things = things;
-    this.#registeredAt = registeredAt;
+    this.#registeredAt = facts.registeredAt;
+    this.#isFraud = facts.isFraud;
     this.ties = new TieTable(TIE_SPAN, {
       made: (tie, user, thing) => this.#made(tie, user, thing),
-      ended: (tie, _user, thing) => {
+      ended: (tie, user, thing) => {
         this.#settled[thing] -= this.#isSettled[tie];
+        if (this.#isFraud(user)) this.#fraudsters[thing]--;
       },
     });
   }
@@ -57,6 +65,20 @@ export class Sharing {
     return users >= HUB_USERS && this.#settled[thing] * 2 >= users;
   }
 
+  /** Whether a known fraudster is tied to a thing. */
+  hasFraudster(thing: number, now: number): boolean {
+    if (thing >= this.#fraudsters.length || this.#fraudsters[thing] === 0) return false;
+    // Ties that died are let go of first.
+    this.ties.sizeOfRight(thing, now);
+    return this.#fraudsters[thing] > 0;
+  }
+
+  /** Told when a user has come to be known as fraudulent (1), or no longer (-1). Time O(ties of the user). */
+  turn(user: number, by: 1 | -1, now: number): void {
+    for (let tie = this.ties.firstOfLeft(user, now); tie >= 0; tie = this.ties.nextOfLeft(tie))
+      this.#fraudsters[this.ties.right(tie)] += by;
+  }
+
   /** The component of a user, null when nothing ties the user to any. */
   componentOf(user: number): Component | null {
     const node = user >= 0 && user < this.#userNode.length ? this.#userNode[user] : -1;
@@ -65,7 +87,11 @@ export class Sharing {
 
   #made(tie: number, user: number, thing: number): void {
     if (tie >= this.#isSettled.length) this.#isSettled = grown(this.#isSettled, tie + 1);
-    if (thing >= this.#settled.length) this.#settled = grown(this.#settled, thing + 1);
+    if (thing >= this.#settled.length) {
+      this.#settled = grown(this.#settled, thing + 1);
+      this.#fraudsters = grown(this.#fraudsters, thing + 1);
+    }
+    if (this.#isFraud(user)) this.#fraudsters[thing]++;
     const settled = this.#registeredAt(user) <= this.#at - SETTLED_FOR ? 1 : 0;
     this.#isSettled[tie] = settled;
     this.#settled[thing] += settled;

@@ -1,6 +1,6 @@
 import { rngFor } from '../../kernel/rng.ts';
-import { quantile } from '../metrics/quantile.ts';
 import { refused, type FeatureMatrix } from '../models/feature-matrix.ts';
+import { groupedFolds } from '../models/tuning/folds.ts';
 import type { Labelled, Outcomes } from './outcomes.ts';
 
 /** Transactions with their features, in the order in which they became known. */
@@ -45,8 +45,6 @@ export interface SplitOptions {
   readonly trainedAt: number;
   /** Instant of judging, later than training; null to train for use. */
   readonly judgedAt: number | null;
-  /** Share of the frauds before the cut that are left to choose by. */
-  readonly chooseShare: number;
   /** Unlabelled rows that are learned from, at most; a random sample with weights when there are more. */
   readonly mostPresumed: number;
   readonly seed: number;
@@ -55,7 +53,7 @@ export interface SplitOptions {
 /** Share of the time of a log before training, where a model is judged by what comes later. */
 export const TRAIN_SHARE = 0.7;
 
-export const SPLIT_DEFAULTS = { chooseShare: 0.3, mostPresumed: 60_000, seed: 1 } as const;
+export const SPLIT_DEFAULTS = { mostPresumed: 60_000, seed: 1 } as const;
 
 /** 1 fraud, 0 legitimate or presumed so. */
 interface Row {
@@ -71,14 +69,15 @@ interface Row {
  * No label does not mean legitimate: rows younger than the delay are left out; older ones have had their chance to be
  * labelled and are presumed legitimate, drawn at random when there are too many and weighed so that the draw stands for
  * all. Left out are also rows of an open verdict, and those of somebody known as a fraudster at the time: nobody needs a
- * model for them. A ring, or a fraudster outside any ring, with rows on several sides stays on the one that has most of
- * its frauds (of equals the later), and its other rows are left out.
+ * model for them. A ring, or a fraudster outside any ring, with rows before and after training stays on the side that has
+ * most of its frauds (of equals the later), and its other rows are left out. What is learned from and what is chosen by
+ * are told apart by whole rings and people, one in three to choose by.
  *
- * Time O(rows + labels).
+ * Time O(rows log rows + labels).
  * @throws RingfenceError TRAINING_INVALID naming the side that has not rows of both labels
  */
 export function splitByLabels(rows: RiskRows, outcomes: Outcomes, options: SplitOptions): LabelSplit {
-  const { trainedAt, judgedAt, chooseShare } = options;
+  const { trainedAt, judgedAt } = options;
   const delay = outcomes.delay();
   const counts: Record<string, number> = {
     rows: rows.at.length,
@@ -93,17 +92,8 @@ export function splitByLabels(rows: RiskRows, outcomes: Outcomes, options: Split
       ? []
       : rowsOf(rows, outcomes, { from: trainedAt, to: judgedAt - delay, by: judgedAt }, counts);
   counts.tooYoung = rows.at.length - early.length - late.length - counts.open - counts.knownBefore;
-  const frauds = Float64Array.from(
-    early.filter(({ label }) => label === 1),
-    ({ row }) => rows.at[row],
-  );
-  const cut = quantile(frauds, 1 - chooseShare);
-  const sides: Record<Side, Row[]> = {
-    fit: early.filter(({ row }) => rows.at[row] < cut),
-    choose: early.filter(({ row }) => rows.at[row] >= cut),
-    judge: late,
-  };
-  keepRingsOnOneSide(rows, sides, counts);
+  const kept = keepRingsOnOneSide(rows, [early, late], counts);
+  const sides: Record<Side, Row[]> = { ...chosenApart(rows, kept[0], options.seed), judge: kept[1] };
   const need = judgedAt === null ? SIDES.slice(0, 2) : SIDES;
   for (const side of need) requireBoth(side, sides[side], counts);
   const fit = sampled(sides.fit, options, counts);
@@ -134,39 +124,61 @@ function rowsOf(
   return found;
 }
 
+/** Rows by side, without those of rings and fraudsters that have most of their frauds on another. */
 function keepRingsOnOneSide(
   { rings, of }: RiskRows,
-  sides: Record<Side, Row[]>,
+  sides: readonly Row[][],
   counts: Record<string, number>,
-): void {
-  const fraudsters = new Set(
-    SIDES.flatMap((side) => sides[side].flatMap(({ row, label }) => (label === 1 ? personOf(of[row]) : []))),
-  );
+): Row[][] {
+  const frauds = sides.flatMap((side) => side.filter(({ label }) => label === 1));
+  const fraudsters = new Set(frauds.map(({ row }) => personOf(of[row])));
   const groupOf = (row: number): string | null => {
     if (rings[row] !== null) return `ring ${rings[row]}`;
     const person = personOf(of[row]);
     return fraudsters.has(person) ? person : null;
   };
   const tally = new Map<string, number[]>();
-  for (const [i, side] of SIDES.entries())
-    for (const { row, label } of sides[side]) {
+  for (const [i, side] of sides.entries())
+    for (const { row, label } of side) {
       const group = groupOf(row);
       if (group === null) continue;
-      const sums = tally.get(group) ?? [0, 0, 0];
+      const sums = tally.get(group) ?? sides.map(() => 0);
       // Frauds first; rows only tell sides without any apart.
       sums[i] += label === 1 ? 1_000_000 : 1;
       tally.set(group, sums);
     }
   const home = new Map([...tally].map(([group, sums]) => [group, sums.lastIndexOf(Math.max(...sums))]));
-  for (const [i, side] of SIDES.entries()) {
-    const kept = sides[side].filter(({ row }) => {
+  return sides.map((side, i) => {
+    const kept = side.filter(({ row }) => {
       const group = groupOf(row);
       return group === null || home.get(group) === i;
     });
-    counts.otherSide += sides[side].length - kept.length;
-    sides[side] = kept;
-  }
+    counts.otherSide += side.length - kept.length;
+    return kept;
+  });
 }
+
+/** Whole rings and people, one part of {@link FOLDS} to choose by: the one with fewest frauds that has any. */
+function chosenApart({ rings, of }: RiskRows, rows: Row[], seed: number): { fit: Row[]; choose: Row[] } {
+  const numbers = new Map<string, number>();
+  const groups = Int32Array.from(rows, ({ row }) => {
+    const name = rings[row] === null ? personOf(of[row]) : `ring ${rings[row]}`;
+    const number = numbers.get(name) ?? numbers.size;
+    numbers.set(name, number);
+    return number;
+  });
+  if (numbers.size < FOLDS) return { fit: rows, choose: [] };
+  const labels = Uint8Array.from(rows, ({ label }) => label);
+  const folds = groupedFolds(groups, labels, FOLDS, seed);
+  const frauds = Array.from({ length: FOLDS }, (_, fold) =>
+    labels.reduce((sum, label, i) => sum + (folds[i] === fold ? label : 0), 0),
+  );
+  const some = frauds.filter((count) => count > 0);
+  const fold = frauds.indexOf(Math.min(...(some.length > 0 ? some : frauds)));
+  return { fit: rows.filter((_, i) => folds[i] !== fold), choose: rows.filter((_, i) => folds[i] === fold) };
+}
+
+const FOLDS = 3;
 
 /** Who made it: the user, else the account. */
 export function personOf({ user, account }: Labelled): string {

@@ -1,10 +1,13 @@
 import type { DocumentKind, DocumentTypes, KeptDocument } from '../../graph/model/document.ts';
+import type { EventKey } from '../../graph/model/event.ts';
 import type { Finding } from '../../graph/model/finding.ts';
 import type { Ring, RingAlias } from '../../graph/model/ring.ts';
+import type { VectorSnapshot } from '../../graph/model/vector-snapshot.ts';
 import { compareBytes } from '../../kernel/bytes.ts';
 import { RingfenceError } from '../../kernel/errors.ts';
 import type { DetectionRun, RecordStore, StoredFinding } from '../port.ts';
 import type { Connection, Statement } from './connection.ts';
+import { readSnapshot, readSnapshots, snapshotRow } from './vector-snapshots.ts';
 import type { WriterLease } from './writer-lease.ts';
 
 /**
@@ -139,6 +142,21 @@ export class Neo4jRecordStore implements RecordStore {
       .toSorted((a, b) => b.at - a.at || compareBytes(b.id, a.id))
       .slice(0, limit)
       .map(({ body }) => JSON.parse(body) as DocumentTypes[Kind]);
+  }
+
+  async saveSnapshots(snapshots: readonly VectorSnapshot[]): Promise<void> {
+    const rows = snapshots.map(snapshotRow);
+    await this.#lease.writeAll(async (statement) => {
+      await statement('store/save-snapshots', { rows });
+    });
+  }
+
+  async snapshot(event: EventKey): Promise<VectorSnapshot | null> {
+    return readSnapshot(this.#connection, event);
+  }
+
+  snapshots(): AsyncIterable<readonly VectorSnapshot[]> {
+    return readSnapshots(this.#connection);
   }
 
   async #bodies<T>(

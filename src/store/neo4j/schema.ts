@@ -7,7 +7,7 @@ import type { StoreMeta } from './store-meta.ts';
  * Rises when the constraints, indexes or the form of nodes change; the folder `cypher/schema` has the statements of
  * every version by their names (`v1-…`), each repeatable. What a later version drops is made by none before it.
  */
-export const SCHEMA_VERSION = 4;
+export const SCHEMA_VERSION = 5;
 
 /** Every label of ours; a database with a node of any other is somebody else's. */
 const LABELS = [
@@ -24,6 +24,7 @@ const LABELS = [
   'DetectionRun',
   'Currency',
   'Document',
+  'VectorSnapshot',
   'RingfenceMeta',
 ] as const;
 

@@ -1,10 +1,13 @@
 import type { SQLInputValue } from 'node:sqlite';
 import type { DocumentKind, DocumentTypes, KeptDocument } from '../../graph/model/document.ts';
+import type { EventKey } from '../../graph/model/event.ts';
 import type { Finding } from '../../graph/model/finding.ts';
 import type { Ring, RingAlias } from '../../graph/model/ring.ts';
+import type { VectorSnapshot } from '../../graph/model/vector-snapshot.ts';
 import { RingfenceError } from '../../kernel/errors.ts';
 import type { DetectionRun, RecordStore, StoredFinding } from '../port.ts';
 import { rowsOf, type Connection } from './connection.ts';
+import { readSnapshot, readSnapshots, writeSnapshots } from './vector-snapshots.ts';
 import type { WriterLease } from './writer-lease.ts';
 
 /** Records as JSON, with beside it only what they are looked up and ordered by. */
@@ -130,6 +133,18 @@ export class SqliteRecordStore implements RecordStore {
       String(limit),
     );
     return rows.map(([body]) => JSON.parse(body) as DocumentTypes[Kind]);
+  }
+
+  async saveSnapshots(snapshots: readonly VectorSnapshot[]): Promise<void> {
+    this.#lease.write(() => writeSnapshots(this.#connection, snapshots));
+  }
+
+  async snapshot(event: EventKey): Promise<VectorSnapshot | null> {
+    return readSnapshot(this.#connection, event);
+  }
+
+  snapshots(): AsyncIterable<readonly VectorSnapshot[]> {
+    return readSnapshots(this.#connection);
   }
 
   /** Records are few and read seldom: their statements are prepared on use. */

@@ -105,8 +105,20 @@ CREATE TABLE lease (
 ) STRICT;
 `;
 
-/** What Ringfence decides by and what it decided: models, rules, policies, scores. */
+/** `vector_snapshot`: the features of a transaction as a model was shown them. */
 const VERSION_2 = `
+CREATE TABLE vector_snapshot (
+  source TEXT NOT NULL,
+  id TEXT NOT NULL,
+  computed_at INTEGER NOT NULL,
+  body TEXT NOT NULL,
+  PRIMARY KEY (source, id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX vector_snapshot_order ON vector_snapshot (computed_at, source, id);
+`;
+
+/** What Ringfence decides by and what it decided: models, rules, policies, scores. */
+const VERSION_3 = `
 CREATE TABLE document (
   n INTEGER PRIMARY KEY,
   kind TEXT NOT NULL,
@@ -122,7 +134,7 @@ CREATE INDEX document_order ON document (kind, at, id);
  * Each entry takes the schema from its index to the next version; never change one that was released. A migration
  * that changes how the graph is derived must empty it (`DELETE` from its tables, applied_seq = 0).
  */
-const MIGRATIONS: readonly string[] = [VERSION_1, VERSION_2];
+const MIGRATIONS: readonly string[] = [VERSION_1, VERSION_2, VERSION_3];
 export const SCHEMA_VERSION = MIGRATIONS.length;
 
 /** What stands in the file: nothing yet, a Ringfence store of some version, or somebody else's database. */

@@ -1,0 +1,122 @@
+/**
+ * Scoring in process, event by event: features, model of 300 trees, rules and decision, then the event taken in:
+ *
+ *   node benchmarks/scoring.ts [--users 100000] [--days 30] [--scored 20000]
+ *
+ * The engine takes in a world of so many users first; then its last transactions are scored, one in twenty with reasons
+ * (and all that are to be reviewed or denied). Rates are by processor time; the times of single scores, from reading the
+ * features to having taken the event in, are by the clock, so that other work on the machine makes them worse.
+ * Writes benchmarks/results/scoring.json.
+ */
+import { cpuUsage, hrtime, resourceUsage, stdout } from 'node:process';
+import { parseArgs } from 'node:util';
+import { MODEL_FEATURES, rowsOfLog } from '../src/app/risk-rows.ts';
+import { FeatureEngine } from '../src/features/live/feature-engine.ts';
+import { LIVE_FEATURES } from '../src/features/live/features.ts';
+import { compareKnown, isScored } from '../src/features/live/scored-event.ts';
+import { WORLD_DEFAULTS } from '../src/generator/options.ts';
+import { createWorld } from '../src/generator/world.ts';
+import type { Event } from '../src/graph/model/event.ts';
+import { DEFAULT_POLICY } from '../src/risk/decision/default-policy.ts';
+import { takeColumns, takeRows } from '../src/risk/models/feature-matrix.ts';
+import { trainGbdt } from '../src/risk/models/gbdt/train-gbdt.ts';
+import { trainingSet } from '../src/risk/models/training-set.ts';
+import { DEFAULT_RULES } from '../src/risk/rules/default-rules.ts';
+import { Judge } from '../src/risk/scoring/judge.ts';
+import { Scorer } from '../src/risk/scoring/scorer.ts';
+import { environment, rounded, writeResult, type Environment } from './environment.ts';
+
+export interface ScoringResult {
+  readonly environment: Environment;
+  readonly users: number;
+  readonly events: number;
+  readonly trees: number;
+  readonly scored: number;
+  readonly explained: number;
+  readonly scoresPerProcessorSecond: number;
+  readonly medianMilliseconds: number;
+  readonly p99Milliseconds: number;
+  readonly peakMegabytes: number;
+}
+
+const TREES = 300;
+/** One in so many is explained whatever its decision. */
+const EXPLAIN = 20;
+
+/** Trees as many and as large as a model has; what they say does not matter here. */
+function anyModel(): Scorer {
+  const log: Event[] = [];
+  for (const batch of createWorld({ ...WORLD_DEFAULTS, users: 800, days: 30, seed: 7 }).events())
+    log.push(...batch);
+  const rows = rowsOfLog(log, null);
+  const columns = takeColumns(
+    rows.matrix,
+    MODEL_FEATURES.map(({ name }) => name),
+  );
+  const amounts = columns.columns[0];
+  const some = Array.from({ length: Math.min(8_000, rows.at.length) }, (_, i) => i);
+  const labels = Uint8Array.from(some, (row) => Number((amounts[row] * 7_919 + row * 104_729) % 97 < 3));
+  const { model } = trainGbdt(trainingSet(takeRows(columns, some), labels), {
+    trees: TREES,
+    learningRate: 0.02,
+  });
+  return new Scorer({
+    parts: [{ model, weight: 1 }],
+    intercept: 0,
+    scale: { kind: 'platt', slope: 1, intercept: 0 },
+  });
+}
+
+function run(users: number, days: number, wanted: number): ScoringResult {
+  const judge = new Judge({ scorer: anyModel(), rules: DEFAULT_RULES, policy: DEFAULT_POLICY });
+  const log: Event[] = [];
+  for (const batch of createWorld({ ...WORLD_DEFAULTS, users, days, seed: 8 }).events())
+    for (const event of batch) log.push(event);
+  log.sort(compareKnown);
+  let from = log.length;
+  for (let left = wanted; from > 0 && left > 0; from--) left -= Number(isScored(log[from - 1]));
+  const engine = new FeatureEngine({ features: LIVE_FEATURES });
+  for (let i = 0; i < from; i++) engine.apply(log[i]);
+  const times: number[] = [];
+  let explained = 0;
+  const before = cpuUsage();
+  for (const event of log.slice(from)) {
+    const started = hrtime.bigint();
+    if (isScored(event)) {
+      const judgement = judge.judge(
+        event,
+        engine.read(event),
+        event.user ?? null,
+        times.length % EXPLAIN === 0,
+      );
+      explained += Number(judgement.reasons !== null);
+    }
+    engine.apply(event);
+    if (isScored(event)) times.push(Number(hrtime.bigint() - started) / 1e6);
+  }
+  const { user, system } = cpuUsage(before);
+  const sorted = times.toSorted((a, b) => a - b);
+  return {
+    environment: environment(),
+    users,
+    events: from,
+    trees: TREES,
+    scored: times.length,
+    explained,
+    scoresPerProcessorSecond: rounded(times.length / ((user + system) / 1e6)),
+    medianMilliseconds: rounded(sorted[sorted.length >> 1]),
+    p99Milliseconds: rounded(sorted[Math.floor(sorted.length * 0.99)]),
+    peakMegabytes: Math.round(resourceUsage().maxRSS / 1024),
+  };
+}
+
+const { values } = parseArgs({
+  options: {
+    users: { type: 'string', default: '100000' },
+    days: { type: 'string', default: '30' },
+    scored: { type: 'string', default: '20000' },
+  },
+});
+const result = run(Number(values.users), Number(values.days), Number(values.scored));
+writeResult('scoring', result);
+stdout.write(`${JSON.stringify(result, null, 2)}\n`);

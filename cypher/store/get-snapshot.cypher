@@ -1,0 +1,2 @@
+MATCH (s:VectorSnapshot {key: $key})
+RETURN s.body AS body
