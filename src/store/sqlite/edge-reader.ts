@@ -1,5 +1,6 @@
 import type { StatementSync } from 'node:sqlite';
 import { EDGE_ENDS, EDGE_TYPES } from '../../graph/model/graph-facts.ts';
+import type { EntityType } from '../../graph/model/entity.ts';
 import type { Edge, EdgeType, NeighbourCount } from '../port.ts';
 import { rowsOf, type Connection } from './connection.ts';
 import { edgeCode } from './graph-tables.ts';
@@ -35,15 +36,21 @@ export class EdgeReader {
     this.#transfersAmong = connection.prepare(transfers(AMONG, FROM_NODES));
   }
 
-  /** Edges with both ends among some nodes, in the order type, from, to, event. Time O(uses at the nodes). */
-  edgesAmong(nodes: readonly number[], limit: number): Edge[] {
-    const list = JSON.stringify(nodes);
+  /**
+   * Edges with both ends among some nodes, in the order type, from, to, event. Walked from where they begin only: of a
+   * device or address, which nothing begins at, everybody's uses would be looked at. Time O(uses by those nodes).
+   */
+  edgesAmong(nodes: readonly (readonly [type: EntityType, node: number])[], limit: number): Edge[] {
+    const all = JSON.stringify(nodes.map(([, node]) => node));
     const edges: Edge[] = [];
     for (const type of EDGE_TYPES) {
       const statement = type === 'TRANSFERS_TO' ? this.#transfersAmong : this.#pairsAmong;
       const rest = limit - edges.length;
       if (rest <= 0) break;
-      for (const row of rowsOf<EdgeRow>(statement, list, edgeCode(type), rest)) edges.push(toEdge(type, row));
+      const begins = nodes.filter(([at]) => at === EDGE_ENDS[type][0]).map(([, node]) => node);
+      if (begins.length === 0) continue;
+      const rows = rowsOf<EdgeRow>(statement, JSON.stringify(begins), edgeCode(type), rest, all);
+      for (const row of rows) edges.push(toEdge(type, row));
     }
     return edges;
   }
@@ -121,7 +128,7 @@ type EdgeRow = readonly [
 
 /** Parameter 1 of statements about several nodes is a JSON list of them, from each of which its links are walked. */
 const FROM_NODES = 'json_each(?1) j CROSS JOIN adjacency a ON a.node = j.value';
-const AMONG = 'l.src = a.node AND l.dst IN (SELECT value FROM json_each(?1))';
+const AMONG = 'l.src = a.node AND l.dst IN (SELECT value FROM json_each(?4))';
 
 const atNode = (start: string): string => `
 FROM ${start} JOIN link l ON l.seq = a.seq AND l.type = a.type

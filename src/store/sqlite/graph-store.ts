@@ -132,8 +132,15 @@ export class SqliteGraphStore implements GraphStore {
 
   async edgesAmong(refs: readonly EntityRef[], limit: number): Promise<readonly Edge[]> {
     return this.#connection.guard(() => {
-      const nodes = refs.map((ref) => this.#numberOf(ref)).filter((node) => node !== null);
-      return this.#edges.edgesAmong([...new Set(nodes)], limit);
+      const nodes = new Map<number, EntityType>();
+      for (const ref of refs) {
+        const node = this.#numberOf(ref);
+        if (node !== null) nodes.set(node, ref.type);
+      }
+      return this.#edges.edgesAmong(
+        [...nodes].map(([node, type]) => [type, node]),
+        limit,
+      );
     });
   }
 
