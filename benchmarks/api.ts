@@ -42,10 +42,16 @@ export interface ApiResult {
   readonly fastify: ApiFigure;
   readonly ingest: ApiFigure;
   readonly batch: ApiFigure;
+  /** Transactions scored without storing, every twentieth explained. */
+  readonly score: ApiFigure;
   readonly apollo: ApiFigure;
   readonly version: ApiFigure;
   readonly ring: ApiFigure;
-  readonly ratios: { readonly ingestOverFastify: number; readonly versionOverApollo: number };
+  readonly ratios: {
+    readonly ingestOverFastify: number;
+    readonly scoreOverFastify: number;
+    readonly versionOverApollo: number;
+  };
 }
 
 const BATCH = 100;
@@ -134,10 +140,11 @@ try {
   const [machine, analyst] = made.map(({ token }) => `Bearer ${token}`);
   servers.push(await start('fastify'), await start('apollo'), await start('ringfence', url, keys));
   const [bare, apollo, ours] = servers;
-  const all: Record<'fastify' | 'ingest' | 'batch' | 'apollo' | 'version' | 'ring', ApiFigure[]> = {
+  const all: Record<'fastify' | 'ingest' | 'batch' | 'score' | 'apollo' | 'version' | 'ring', ApiFigure[]> = {
     fastify: [],
     ingest: [],
     batch: [],
+    score: [],
     apollo: [],
     version: [],
     ring: [],
@@ -155,6 +162,8 @@ try {
       ),
     );
     all.fastify.push(await measure(bare, '/v1/events', transfer));
+    const asked = (n: number) => ({ transaction: transfer(), explain: n % 20 === 0 });
+    all.score.push(await measure(ours, '/v1/score', asked, machine));
     all.ingest.push(await measure(ours, '/v1/events', transfer, machine));
     const many = () => ({ events: Array.from({ length: BATCH }, transfer) });
     all.batch.push(await measure(ours, '/v1/events/batch', many, machine));
@@ -178,11 +187,13 @@ try {
     fastify: middle(all.fastify),
     ingest: middle(all.ingest),
     batch: middle(all.batch),
+    score: middle(all.score),
     apollo: middle(all.apollo),
     version: middle(all.version),
     ring: middle(all.ring),
     ratios: {
       ingestOverFastify: ratio(all.ingest, all.fastify),
+      scoreOverFastify: ratio(all.score, all.fastify),
       versionOverApollo: ratio(all.version, all.apollo),
     },
   };

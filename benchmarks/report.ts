@@ -167,6 +167,7 @@ function api(): string {
         line('bare Fastify route', result.fastify),
         line('one event', result.ingest, ratios.ingestOverFastify),
         line('100 events', result.batch),
+        line('a transaction scored, one in 20 explained', result.score, ratios.scoreOverFastify),
         line('bare Apollo on Fastify, a trivial query', result.apollo),
         line('the same query here', result.version, ratios.versionOverApollo),
         line('a ring with members, findings, proof and graph', result.ring),

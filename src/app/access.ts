@@ -6,7 +6,7 @@ export const ROLE_PERMISSIONS = {
   analyst: ['read', 'personal', 'label', 'score'],
   supervisor: ['read', 'personal', 'label', 'score', 'detect', 'manage'],
   admin: ['read', 'personal', 'label', 'score', 'detect', 'manage', 'ingest', 'metrics'],
-  machine: ['ingest', 'score', 'metrics'],
+  machine: ['score', 'ingest', 'metrics'],
 } as const satisfies Record<string, readonly Permission[]>;
 
 /**

@@ -1,5 +1,4 @@
 import type { Json, RulesDocument } from '../graph/model/document.ts';
-import { digestId } from '../kernel/canonical.ts';
 import { RingfenceError } from '../kernel/errors.ts';
 import { readPolicy, type Policy } from '../risk/decision/policy.ts';
 import { actDocument, doneBefore, inTurn, requireVersion, type Done } from './serving/acts.ts';
@@ -21,7 +20,7 @@ export function policyInForce({ engine }: Serving): Policy {
 }
 
 /**
- * Makes a policy the one that decides, from the next score on; its version is one more than that of the one before.
+ * Makes a policy the one that decides, from the next score on; its version is one more than the greatest there is, drafts included.
  * @throws RingfenceError RULES_INVALID, VERSION_CONFLICT, ID_CONFLICT, NOT_READY, STORE_FAILED
  */
 export async function setPolicy(serving: Serving, request: PolicyRequest): Promise<Done<Policy>> {
@@ -32,21 +31,23 @@ export async function setPolicy(serving: Serving, request: PolicyRequest): Promi
     if (before !== null) return { result: readPolicy(before), duplicate: true };
     const present = policyInForce(serving);
     requireVersion('the policy', version, present.version);
+    const known = await serving.reads.documents('policy', MOST);
+    // A draft may have the next number already.
+    const latest = Math.max(present.version, ...known.map((one) => one.version));
     const next = readPolicy({
       ...(policy as object),
       format: 'ringfence-policy',
-      version: present.version + 1,
+      version: latest + 1,
     });
-    const at = serving.clock.now();
     const document: RulesDocument = {
-      id: digestId(['policy', next.version, at, key]),
-      at,
-      name: 'default',
+      id: `policy@${next.version}`,
+      at: serving.clock.now(),
+      name: 'policy',
       version: next.version,
       status: 'live',
       body: next as unknown as Json,
     };
-    const retired = (await serving.reads.documents('policy', MOST))
+    const retired = known
       .filter(({ status }) => status === 'live')
       .map((old) => ({ kind: 'policy', document: { ...old, status: 'retired' } }) as const);
     await serving.reads.save([

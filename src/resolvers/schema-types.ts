@@ -880,7 +880,7 @@ export type PolicyKind = 'LEGITIMACY' | 'EXPECTED_COST';
 /** How risks become decisions. */
 export type Policy = {
   readonly __typename?: 'Policy';
-  /** Rises by one with every change. */
+  /** Rises with every change. */
   readonly version: Scalars['Int']['output'];
   /** Which of the two decides. */
   readonly decides: PolicyKind;

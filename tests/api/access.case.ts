@@ -17,8 +17,10 @@ import {
 } from '../support/api-server.ts';
 import { join } from 'node:path';
 
-/** Every field of the roots, the least that calls it, and what it needs. A new field without a line here fails. */
-const FIELDS: Readonly<Record<string, readonly [call: string, permission: Permission]>> = {
+/** Every field of the roots, the least that calls it, what it needs, and what an empty store makes it say. A new field without a line here fails. */
+const FIELDS: Readonly<
+  Record<string, readonly [call: string, permission: Permission, without?: 'NOT_FOUND' | 'TRAINING_INVALID']>
+> = {
   'Query.version': ['version', 'read'],
   'Query.node': ['node(id: "User:a") { id }', 'read'],
   'Query.entity': ['entity(type: User, id: "a") { id }', 'read'],
@@ -43,7 +45,25 @@ const FIELDS: Readonly<Record<string, readonly [call: string, permission: Permis
   'Mutation.ingest': ['ingest(events: []) { accepted }', 'ingest'],
   'Mutation.detect': ['detect(detectors: []) { rings }', 'detect'],
   'Mutation.label': ['label(input: {key: "k", subject: "User:a", verdict: fraud}) { version }', 'label'],
+  'Query.risk': ['risk(subject: {entity: "User:a"}) { risk }', 'read'],
+  'Query.latestScores': ['latestScores { totalCount }', 'read'],
+  'Query.modelRuns': ['modelRuns { totalCount }', 'read'],
+  'Query.models': ['models { version }', 'read'],
+  'Query.evaluation': ['evaluation { model }', 'manage', 'TRAINING_INVALID'],
+  'Query.policy': ['policy { version }', 'read'],
+  'Mutation.score': [
+    'score(transaction: {id: "s", kind: "transfer", at: "2025-01-01T00:00:00Z", from: "a", to: "b", amount: {minor: 1, currency: "EUR"}}) { stored }',
+    'score',
+  ],
+  'Mutation.train': ['train(input: {key: "k"}) { duplicate }', 'manage', 'TRAINING_INVALID'],
+  'Mutation.promote': ['promote(input: {key: "k", run: "none"}) { duplicate }', 'manage', 'NOT_FOUND'],
+  'Mutation.setPolicy': [
+    'setPolicy(input: {key: "k", policy: {decides: "legitimacy", legitimacy: {approve: 0.7, deny: 0.4}, expectedCost: ' +
+      '{currency: "EUR", lossShare: 1, lossFixed: 0, falseStop: 1, review: 1, reviewFinds: 1}}}) { duplicate }',
+    'manage',
+  ],
   'Subscription.ringEvents': ['ringEvents { seq }', 'read'],
+  'Subscription.scores': ['scores { seq }', 'read'],
 };
 
 /** Every route and what it needs. */
@@ -60,6 +80,22 @@ const ROUTES: readonly (readonly [method: string, path: string, access: Permissi
   ['POST', '/v1/events/batch', 'ingest'],
   ['GET', '/v1/events', 'personal'],
   ['GET', '/events', 'personal'],
+  ['POST', '/v1/score', 'score'],
+  ['POST', '/score', 'score'],
+  ['POST', '/v1/score-by-event-id', 'score'],
+  ['POST', '/score-by-event-id', 'score'],
+  ['GET', '/v1/scores', 'read'],
+  ['GET', '/scores', 'read'],
+  ['POST', '/v1/review', 'score'],
+  ['POST', '/api/v1/review', 'score'],
+  ['GET', '/v1/agent/info', 'score'],
+  ['GET', '/api/v1/agent/info', 'score'],
+  ['POST', '/v1/predict', 'score'],
+  ['POST', '/predict', 'score'],
+  ['POST', '/v1/retrain', 'manage'],
+  ['POST', '/retrain', 'manage'],
+  ['GET', '/v1/model-runs', 'read'],
+  ['GET', '/model-runs', 'read'],
 ];
 
 const allowed = (role: AccessRole, permission: Permission): boolean =>
@@ -88,14 +124,14 @@ export function accessCases(name: string, make: MakeStore, folder: string): void
       );
       const api = await fresh();
       for (const role of ACCESS_ROLES)
-        for (const [field, [call, permission]] of Object.entries(FIELDS)) {
+        for (const [field, [call, permission, without]] of Object.entries(FIELDS)) {
           if (field.startsWith('Subscription')) continue;
           const kind = field.startsWith('Mutation') ? 'mutation' : 'query';
           const answer = await graphql(api, role, `${kind} { ${call} }`);
           expect([role, field, codesOf(answer)]).toEqual([
             role,
             field,
-            allowed(role, permission) ? [] : ['FORBIDDEN'],
+            allowed(role, permission) ? (without ? [without] : []) : ['FORBIDDEN'],
           ]);
         }
       const { label } = await api.server.serving.store.events.counts();

@@ -7,6 +7,8 @@ import { accessCases } from './access.case.ts';
 import { graphqlCases } from './graphql.case.ts';
 import { limitCases } from './limits.case.ts';
 import { restCases } from './rest.case.ts';
+import { riskCases } from './risk.case.ts';
+import { scoringCases } from './scoring.case.ts';
 import { subscriptionCases } from './subscriptions.case.ts';
 
 const server = await neo4jServer();
@@ -19,4 +21,6 @@ describe.skipIf(server === null)('the API on Neo4j', () => {
   limitCases('neo4j', make);
   accessCases('neo4j', make, folder);
   subscriptionCases('neo4j', make);
+  scoringCases('neo4j', make);
+  riskCases('neo4j', make);
 });

@@ -8,6 +8,8 @@ import { accessCases } from './access.case.ts';
 import { graphqlCases } from './graphql.case.ts';
 import { limitCases } from './limits.case.ts';
 import { restCases } from './rest.case.ts';
+import { riskCases } from './risk.case.ts';
+import { scoringCases } from './scoring.case.ts';
 import { subscriptionCases } from './subscriptions.case.ts';
 
 const folder = tempFolder();
@@ -28,3 +30,5 @@ graphqlCases('sqlite', make);
 limitCases('sqlite', make);
 accessCases('sqlite', make, folder);
 subscriptionCases('sqlite', make);
+scoringCases('sqlite', make);
+riskCases('sqlite', make);

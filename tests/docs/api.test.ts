@@ -44,11 +44,11 @@ it('shows operations that run as they stand', async () => {
 });
 
 it('says what each role may', () => {
-  const rows = [...text.matchAll(/^\| (\w+) +\|((?: (?:yes)? *\|){6})$/gm)].map(([, role, cells]) => [
+  const rows = [...text.matchAll(/^\| (\w+) +\|((?: (?:yes)? *\|){8})$/gm)].map(([, role, cells]) => [
     role,
     PERMISSIONS.filter((_, i) => cells.split('|')[i].trim() === 'yes'),
   ]);
-  const order = ['read', 'personal', 'label', 'detect', 'ingest', 'metrics'];
+  const order = ['read', 'personal', 'label', 'score', 'detect', 'manage', 'ingest', 'metrics'];
   expect(PERMISSIONS).toEqual(order);
   expect(Object.fromEntries(rows)).toEqual(ROLE_PERMISSIONS);
 });

@@ -27,6 +27,9 @@ const LOOKS: Readonly<Record<string, number>> = {
   expand: 100,
   transactions: 100,
   graph: 50,
+  evaluation: 5_000,
+  latestScores: 100,
+  modelRuns: 100,
 };
 
 /**

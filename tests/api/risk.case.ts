@@ -1,0 +1,262 @@
+import { createClient } from 'graphql-sse';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { ask, codesOf, graphql } from '../support/api-graphql.ts';
+import {
+  fillStore,
+  post,
+  send,
+  startApi,
+  token,
+  until,
+  wireTransfer,
+  type ApiUnderTest,
+  type MakeStore,
+} from '../support/api-server.ts';
+
+interface Told {
+  readonly seq: number;
+  readonly stream: string;
+  readonly change: string;
+  readonly score: { readonly eventId: string } | null;
+}
+
+const SCORES =
+  'subscription ($seq: Int, $stream: String) { scores(sinceSeq: $seq, stream: $stream) { seq stream change score { eventId } } }';
+
+async function listen(api: ApiUnderTest, variables: { seq?: number; stream?: string } = {}) {
+  const client = createClient({
+    url: `${api.url}/graphql/stream`,
+    headers: { authorization: `Bearer ${await token('viewer')}` },
+    retryAttempts: 0,
+  });
+  onTestFinished(() => client.dispose());
+  const told: Told[] = [];
+  const stop = client.subscribe<{ scores: Told }>(
+    { query: SCORES, variables },
+    { next: ({ data }) => data?.scores && told.push(data.scores), error: () => {}, complete: () => {} },
+  );
+  return { told, stop };
+}
+
+const SCORE_FIELDS =
+  'source eventId risk base decision run reasons { points nodeIds linkIds } user { entityId }';
+
+/** Risk, models and policies by GraphQL, whatever the store. */
+export function riskCases(name: string, make: MakeStore): void {
+  const fresh = async (fill = false): Promise<ApiUnderTest> => {
+    const store = await make();
+    if (fill) await fillStore(store);
+    const api = await startApi(store);
+    await api.server.started;
+    return api;
+  };
+
+  describe(`risk on ${name}`, () => {
+    it('tells the risk of transactions, users, accounts and rings, and of nothing else', async () => {
+      const api = await fresh(true);
+      type Scores = {
+        scores: { eventId: string; risk: number }[];
+        risk: number | null;
+        rings: { ringId: string }[];
+      };
+      const riskOf = async (subject: string, role: 'viewer' | 'admin' = 'viewer'): Promise<Scores> =>
+        (
+          await ask<{ risk: Scores }>(
+            api,
+            `{ risk(subject: ${subject}) { risk degraded scores { ${SCORE_FIELDS} } rings { ringId } } }`,
+            {},
+            role,
+          )
+        ).risk;
+      const { latestScores } = await ask<{
+        latestScores: {
+          nodes: { source: string; eventId: string; risk: number; user: { entityId: string } | null }[];
+        };
+      }>(api, `{ latestScores(first: 200) { nodes { ${SCORE_FIELDS} } } }`);
+      const one = latestScores.nodes.find(({ user }) => user !== null)!;
+      const event = await riskOf(`{event: {source: "${one.source}", eventId: "${one.eventId}"}}`);
+      expect(event).toMatchObject({ risk: one.risk, scores: [{ eventId: one.eventId }] });
+      const user = await riskOf(`{entity: "User:${one.user!.entityId}"}`);
+      expect(user.scores[0].eventId).toBe(one.eventId);
+      expect(user.scores.length).toBeLessThanOrEqual(20);
+      expect(user.risk).toBe(Math.max(...user.scores.map(({ risk }) => risk)));
+      expect(await riskOf('{entity: "Account:nobody"}')).toMatchObject({ risk: null, scores: [], rings: [] });
+
+      const [ring] = api.server.serving.engine.view.rings;
+      expect(await riskOf(`{ring: "${ring.id}"}`)).toMatchObject({
+        risk: ring.risk,
+        rings: [{ ringId: ring.id }],
+      });
+      const member = ring.members.find(({ type }) => type === 'User')!;
+      expect((await riskOf(`{entity: "User:${member.id}"}`)).rings).toContainEqual({ ringId: ring.id });
+      const { ring: told } = await ask<{
+        ring: {
+          risk: number;
+          reasons: { points: number; nodeIds: string[]; findings: { linkIds: string[] }[] }[];
+        };
+      }>(
+        api,
+        `{ ring(id: "${ring.id}") { risk reasons { line points text nodeIds findings { linkIds } evidence { eventId } } } }`,
+      );
+      expect(told.risk).toBeGreaterThan(0);
+      expect(told.reasons.reduce((sum, { points }) => sum + Math.round(100 * points), 0)).toBe(
+        Math.round(100 * told.risk),
+      );
+      expect(told.reasons[0].nodeIds.length).toBeGreaterThan(0);
+
+      for (const [subject, code] of [
+        ['{}', 'REQUEST_INVALID'],
+        ['{ring: "a", entity: "User:a"}', 'REQUEST_INVALID'],
+        ['{entity: "Device:a"}', 'REQUEST_INVALID'],
+        ['{ring: "none"}', 'NOT_FOUND'],
+        ['{event: {source: "a", eventId: "b"}}', 'NOT_FOUND'],
+      ])
+        expect([
+          subject,
+          codesOf(await graphql(api, 'viewer', `{ risk(subject: ${subject}) { risk } }`)),
+        ]).toEqual([subject, [code]]);
+    });
+
+    it('scores by mutation as by REST, and stores only for those who may', async () => {
+      const api = await fresh();
+      const mutation = (store: boolean): string =>
+        `mutation ($t: Event!) { score(transaction: $t, store: ${store}) { stored duplicate made score { ${SCORE_FIELDS} } } }`;
+      const t = wireTransfer('t1', { user: 'u' });
+      const { score } = await ask<{ score: { stored: boolean; score: { risk: number } } }>(
+        api,
+        mutation(false),
+        { t },
+        'analyst',
+      );
+      expect(score).toMatchObject({ stored: false, made: 'now' });
+      const rest = await post(api, 'machine', '/v1/score', { transaction: t });
+      expect(rest.body.risk).toBe(score.score.risk);
+      expect(codesOf(await graphql(api, 'analyst', mutation(true), { t }))).toEqual(['FORBIDDEN']);
+      expect(await ask(api, mutation(true), { t })).toMatchObject({
+        score: { stored: true, duplicate: false },
+      });
+      const wrong = await graphql(api, 'analyst', mutation(false), { t: { ...t, amount: 1 } });
+      expect(codesOf(wrong)).toEqual(['EVENT_INVALID']);
+    });
+
+    it('tells of scores as they are given, and loses nothing over a cut', async () => {
+      const api = await fresh();
+      const all = await listen(api);
+      const first = await listen(api);
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      await post(api, 'machine', '/v1/events', wireTransfer('t1'));
+      await until(() => first.told.length === 1);
+      first.stop();
+      await post(api, 'machine', '/v1/events', wireTransfer('t2'));
+      await post(api, 'machine', '/v1/score', { transaction: wireTransfer('asked') });
+      await post(api, 'machine', '/v1/events', wireTransfer('t3'));
+      await until(() => all.told.length === 3);
+      const { seq, stream } = first.told[0];
+      const back = await listen(api, { seq, stream });
+      await until(() => back.told.length === 2);
+      expect([...first.told, ...back.told]).toEqual(all.told);
+      expect(all.told.map(({ score }) => score?.eventId)).toEqual(['t1', 't2', 't3']);
+      const lost = await listen(api, { seq: 1, stream: 'of another run' });
+      await until(() => lost.told.length === 1);
+      expect(lost.told[0]).toMatchObject({ change: 'RESET', score: null });
+    });
+
+    it('changes the policy by version and key, from the next score on', async () => {
+      const api = await fresh();
+      const set = (key: string, version: number | null, approve: number) =>
+        graphql(
+          api,
+          'supervisor',
+          'mutation ($input: SetPolicyInput!) { setPolicy(input: $input) { duplicate policy { version approve deny document } } }',
+          {
+            input: { key, version, policy: { ...JSON.parse(document), legitimacy: { approve, deny: 0.2 } } },
+          },
+        );
+      const { policy } = await ask<{ policy: { version: number; document: string } }>(
+        api,
+        '{ policy { version document } }',
+      );
+      const { document } = policy;
+      expect(policy.version).toBe(1);
+      const decisionOf = async (): Promise<unknown> =>
+        (await post(api, 'machine', '/v1/score', { transaction: wireTransfer('t') })).body.decision;
+      expect(await decisionOf()).toBe('approve');
+      expect((await set('a', 1, 1)).data).toMatchObject({
+        setPolicy: { duplicate: false, policy: { version: 2, approve: 1 } },
+      });
+      expect(await decisionOf()).toBe('review');
+      expect((await set('a', 1, 1)).data).toMatchObject({
+        setPolicy: { duplicate: true, policy: { version: 2 } },
+      });
+      expect(codesOf(await set('a', 1, 0.9))).toEqual(['ID_CONFLICT']);
+      const stale = await set('b', 1, 0.5);
+      expect([codesOf(stale), stale.errors[0].extensions.version]).toEqual([['VERSION_CONFLICT'], 2]);
+      expect(codesOf(await set('c', 2, 0.1))).toEqual(['RULES_INVALID']);
+      const together = await Promise.all([set('d', 2, 0.6), set('e', 2, 0.7)]);
+      expect(together.flatMap(codesOf)).toEqual(['VERSION_CONFLICT']);
+      expect(await send(api, 'machine', '/v1/agent/info')).toMatchObject({ body: { policy_version: 3 } });
+    });
+
+    it('trains a challenger, promotes it by version, and evaluates by the labels', async () => {
+      const api = await fresh(true);
+      const train = (key: string, role: 'admin' | 'analyst' = 'admin') =>
+        graphql(
+          api,
+          role,
+          'mutation ($input: TrainInput!) { train(input: $input) { duplicate notes run { id stage metrics { name value } rows { name count } } } }',
+          { input: { key, model: 'isolation-forest', parameters: { trees: 10 } } },
+        );
+      type Trained = { train: { run: { id: string; stage: string } } };
+      const first = (await train('one')).data as Trained;
+      const second = (await train('two')).data as Trained;
+      expect([first.train.run.stage, second.train.run.stage]).toEqual(['champion', 'challenger']);
+      expect((await train('two')).data).toMatchObject({
+        train: { duplicate: true, run: { id: second.train.run.id } },
+      });
+      expect(codesOf(await train('three', 'analyst'))).toEqual(['FORBIDDEN']);
+      const { body } = await post(api, 'machine', '/v1/score', { transaction: wireTransfer('t') });
+      expect([body.model, (body.shadow as { run?: string } | null)?.run]).toEqual([
+        first.train.run.id,
+        second.train.run.id,
+      ]);
+
+      const { models } = await ask<{ models: { version: number } }>(
+        api,
+        '{ models { version champion { id } challenger { id } } }',
+      );
+      const promote = (key: string, version: number) =>
+        graphql(
+          api,
+          'supervisor',
+          'mutation ($input: PromoteInput!) { promote(input: $input) { duplicate models { version champion { id } challenger { id } } } }',
+          { input: { key, version, run: second.train.run.id } },
+        );
+      expect(codesOf(await promote('p', models.version - 1))).toEqual(['VERSION_CONFLICT']);
+      const promoted = { champion: { id: second.train.run.id }, challenger: { id: first.train.run.id } };
+      expect((await promote('q', models.version)).data).toMatchObject({
+        promote: { duplicate: false, models: promoted },
+      });
+      expect((await promote('q', models.version)).data).toMatchObject({
+        promote: { duplicate: true, models: promoted },
+      });
+      const after = await post(api, 'machine', '/v1/score', { transaction: wireTransfer('t') });
+      expect(after.body.model).toBe(second.train.run.id);
+      const { modelRuns } = await ask<{ modelRuns: { nodes: { id: string }[]; totalCount: number } }>(
+        api,
+        '{ modelRuns(first: 1) { totalCount nodes { id stage model features parameters checksum } } }',
+      );
+      expect(modelRuns).toMatchObject({
+        totalCount: 2,
+        nodes: [{ id: second.train.run.id, stage: 'champion' }],
+      });
+      const evaluation = await graphql(
+        api,
+        'supervisor',
+        '{ evaluation(model: "logistic-regression") { ringsOnBothSides ablation { features averagePrecision } notes } }',
+      );
+      // A world this small may hold too few frauds to judge by; then it says so.
+      if (evaluation.errors.length > 0) expect(codesOf(evaluation)).toEqual(['TRAINING_INVALID']);
+      else expect(evaluation.data).toMatchObject({ evaluation: { ringsOnBothSides: 0 } });
+    });
+  });
+}
