@@ -6,12 +6,14 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 
-const BENCHMARKS = ['cycles', 'cycle-growth', 'communities', 'models', 'scoring', 'api', 'lift'];
+const BENCHMARKS = ['cycles', 'cycle-growth', 'communities', 'models', 'scoring', 'api'];
+/** Take an hour: they run when they are named. */
+const LONG = ['lift'];
 
 const named = process.argv.slice(2);
-const unknown = named.filter((name) => !BENCHMARKS.includes(name));
+const unknown = named.filter((name) => ![...BENCHMARKS, ...LONG].includes(name));
 if (unknown.length > 0) {
-  console.error(`no benchmark ${unknown.join(', ')}; there are ${BENCHMARKS.join(', ')}`);
+  console.error(`no benchmark ${unknown.join(', ')}; there are ${[...BENCHMARKS, ...LONG].join(', ')}`);
   process.exit(2);
 }
 for (const name of [...(named.length > 0 ? named : BENCHMARKS), 'report']) {
