@@ -48,6 +48,31 @@ world is in \`benchmarks/results/ladder.json\`.${codes.length > 1 ? ' **The worl
         String(cell.fragments),
       ]),
     ),
+    ...alertsAndTimes(cells),
+    '## Recall by kind of ring',
+    byKind(cells, (cell) =>
+      cell.kinds.map(({ kind, recall }) => [kind, `${recall.part} of ${recall.whole}`]),
+    ),
+    '## Found rings that are none',
+    `By what most of their people are: a kind of look-alike, perpetrators (of rings that are matched otherwise, or of which too little
+was found), or others.`,
+    byKind(cells, (cell) => cell.falseRings.map(({ kind, rings }) => [kind, String(rings)])),
+    '## Innocents blamed, by kind of look-alike',
+    `People of a look-alike group who stand under suspicion in a found ring, of all of them, with the upper end of the 95 % interval
+(Wilson); the goal is at most ${percent(BLAME_GOAL)} at that end. Kinds of which nobody was blamed in any world are left out where the
+goal is met.`,
+    byKind(cells, (cell) =>
+      cell.blame
+        .filter(({ rate }) => rate.part > 0 || (rate.whole > 0 && rate.high95 > BLAME_GOAL))
+        .map(({ kind, rate }) => [kind, `${rate.part} of ${rate.whole} (≤ ${percent(rate.high95)})`]),
+    ),
+  ].join('\n\n');
+}
+
+/** What budgets of alerts and times to detection came to, where all runs have measured them. */
+function alertsAndTimes(cells: readonly LadderCell[]): string[] {
+  if (cells.some(({ budgets, time }) => budgets === null || time === null)) return [];
+  return [
     '## Alerts and time',
     `Rings are alerts, the highest [risk](algorithms/ring-risk.md) first, and so many a day per 100,000 users are looked at
 ([the measures](algorithms/evaluation.md)). Goals: precision ${GOALS_OF_ALL.budget.precision[10].toFixed(2)} at 10 a day and ${GOALS_OF_ALL.budget.precision[30].toFixed(2)} at 30, ${percent(GOALS_OF_ALL.budget.lossShare)} of the rings' loss within
@@ -69,28 +94,11 @@ ${percent(GOALS_OF_ALL.time.beforeLabel)} of them found before a label of theirs
       ],
       cells.map((cell) => [cell.level, percent(cell.rate), ...alertColumns(cell)]),
     ),
-    '## Recall by kind of ring',
-    byKind(cells, (cell) =>
-      cell.kinds.map(({ kind, recall }) => [kind, `${recall.part} of ${recall.whole}`]),
-    ),
-    '## Found rings that are none',
-    `By what most of their people are: a kind of look-alike, perpetrators (of rings that are matched otherwise, or of which too little
-was found), or others.`,
-    byKind(cells, (cell) => cell.falseRings.map(({ kind, rings }) => [kind, String(rings)])),
-    '## Innocents blamed, by kind of look-alike',
-    `People of a look-alike group who stand under suspicion in a found ring, of all of them, with the upper end of the 95 % interval
-(Wilson); the goal is at most ${percent(BLAME_GOAL)} at that end. Kinds of which nobody was blamed in any world are left out where the
-goal is met.`,
-    byKind(cells, (cell) =>
-      cell.blame
-        .filter(({ rate }) => rate.part > 0 || (rate.whole > 0 && rate.high95 > BLAME_GOAL))
-        .map(({ kind, rate }) => [kind, `${rate.part} of ${rate.whole} (≤ ${percent(rate.high95)})`]),
-    ),
-  ].join('\n\n');
+  ];
 }
 
 function alertColumns({ budgets, time }: LadderCell): string[] {
-  const at = (perDay: number | null): CellBudget => budgets.find((one) => one.perDay === perDay)!;
+  const at = (perDay: number | null): CellBudget => budgets!.find((one) => one.perDay === perDay)!;
   const [ten, thirty, all] = [at(10), at(30), at(null)];
   return [
     ten.precision.share.toFixed(3),
@@ -99,9 +107,9 @@ function alertColumns({ budgets, time }: LadderCell): string[] {
     percent(thirty.loss.share),
     percent(all.loss.share),
     String(all.innocents),
-    time.medianHours === null ? '–' : time.medianHours.toFixed(1),
-    percent(time.preventable.share),
-    percent(time.beforeLabel.share),
+    time!.medianHours?.toFixed(1) ?? '–',
+    percent(time!.preventable.share),
+    percent(time!.beforeLabel.share),
   ];
 }
 

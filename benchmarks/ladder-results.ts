@@ -28,8 +28,9 @@ export interface LadderRun {
   }[];
   /** Found rings without a true one, by what most of their people are: a kind of look-alike, `perpetrators`, `others`. */
   readonly falseRings: Readonly<Record<string, number>>;
-  readonly alerts: readonly BudgetCount[];
-  readonly times: TimeCount;
+  /** Left out by runs from before they were measured. */
+  readonly alerts?: readonly BudgetCount[];
+  readonly times?: TimeCount;
 }
 
 /** What came of a budget of ring alerts a day per 100,000 users (null: all are looked at). */
@@ -76,13 +77,14 @@ export interface LadderCell {
   /** By kind of look-alike: the share of its people who were put under suspicion. */
   readonly blame: readonly { readonly kind: string; readonly rate: Share }[];
   readonly falseRings: readonly { readonly kind: string; readonly rings: number }[];
-  readonly budgets: readonly CellBudget[];
-  /** Over the rings found with three true members. */
+  /** Null where not every run has measured it. */
+  readonly budgets: readonly CellBudget[] | null;
+  /** Over the rings found with three true members; null where not every run has measured it. */
   readonly time: {
     readonly medianHours: number | null;
     readonly preventable: Share;
     readonly beforeLabel: Share;
-  };
+  } | null;
 }
 
 export interface CellBudget {
@@ -143,13 +145,17 @@ function poolCell(runs: readonly LadderRun[]): LadderCell {
       ),
     ).map(([kind, { part }]) => ({ kind, rings: part })),
     budgets: poolBudgets(runs),
-    time: poolTimes(runs.map(({ times }) => times)),
+    time: poolTimes(
+      runs.flatMap(({ times }) => times ?? []),
+      runs.length,
+    ),
   };
 }
 
-function poolBudgets(runs: readonly LadderRun[]): CellBudget[] {
+function poolBudgets(runs: readonly LadderRun[]): CellBudget[] | null {
+  if (runs.some(({ alerts }) => alerts === undefined)) return null;
   const rows = Map.groupBy(
-    runs.flatMap(({ alerts }) => alerts),
+    runs.flatMap(({ alerts = [] }) => alerts),
     ({ perDay }) => perDay,
   );
   return [...rows].map(([perDay, counts]) => {
@@ -169,7 +175,8 @@ function poolBudgets(runs: readonly LadderRun[]): CellBudget[] {
   });
 }
 
-function poolTimes(counts: readonly TimeCount[]): LadderCell['time'] {
+function poolTimes(counts: readonly TimeCount[], runs: number): LadderCell['time'] {
+  if (counts.length < runs) return null;
   const sum = (of: (count: TimeCount) => number) => counts.reduce((total, one) => total + of(one), 0);
   const hours = counts.flatMap((count) => count.hours).sort((a, b) => a - b);
   return {

@@ -60,7 +60,7 @@ it('adds the counts of the worlds of a level and rate up before it takes shares'
 
 it('adds up what came of budgets and when rings were found', () => {
   const [, typical] = poolRuns(results.runs);
-  expect(typical.budgets[0]).toMatchObject({
+  expect(typical.budgets![0]).toMatchObject({
     perDay: 10,
     precision: { part: 6, whole: 8 },
     loss: { share: 0.5 },
