@@ -151,7 +151,7 @@ describe('a world', () => {
     const detected = (await cli(folder, ['detect', '--json'])).json<Detected>();
     expect(detected.rings.length).toBeGreaterThan(0);
     expect(detected.rings[0]).toMatchObject({
-      risk: null,
+      risk: expect.any(Number),
       members: expect.any(Array),
       findings: expect.any(Array),
     });
@@ -162,9 +162,12 @@ describe('a world', () => {
       detected.rings.map((ring) => ring.id).toSorted(),
     );
     const one = (await cli(folder, ['ring', detected.rings[0].id, '--json'])).json<{
+      risk: number;
+      reasons: { points: number }[];
       history: unknown[];
       findings: { evidence: unknown[] }[];
     }>();
+    expect(one.reasons.reduce((sum, { points }) => sum + points, 0)).toBeCloseTo(one.risk, 6);
     expect(one.history.length).toBeGreaterThan(0);
     expect(one.findings.every((finding) => finding.evidence.length > 0)).toBe(true);
 
