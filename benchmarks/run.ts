@@ -6,7 +6,7 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 
-const BENCHMARKS = ['cycles', 'cycle-growth', 'communities', 'models', 'api'];
+const BENCHMARKS = ['cycles', 'cycle-growth', 'communities', 'models', 'scoring', 'lift', 'api'];
 
 const named = process.argv.slice(2);
 const unknown = named.filter((name) => !BENCHMARKS.includes(name));

@@ -140,8 +140,8 @@ test('a truncated store is refused as damaged, wherever it was cut, and can be d
 test('a damaged page is found by the check, which says so instead of failing', async () => {
   const path = await filledStore();
   const bytes = readFileSync(path);
-  // Every page after the first dozen: the schema can still be read, the content can't.
-  bytes.fill(0xa5, 12 * 4_096);
+  // Every page after those of the schema: it can still be read, the content can't.
+  bytes.fill(0xa5, 40 * 4_096);
   writeFileSync(path, bytes);
   const store = await open(path, 'read');
   const check = await store.check();
@@ -166,6 +166,18 @@ test('a newer schema is refused even for creating; an older one is migrated by i
   await expect(open(path, 'create')).rejects.toThrow(/version 99.*newer Ringfence/);
   sqlite(path, (db) => db.exec('PRAGMA user_version = 0'));
   await expect(open(path, 'write')).rejects.toThrow(/version 0.*init-db/);
+});
+
+test('a store of version 1 keeps its events and gets room for feature snapshots', async () => {
+  const path = await filledStore();
+  sqlite(path, (db) => db.exec('DROP TABLE vector_snapshot; DROP TABLE document; PRAGMA user_version = 1'));
+  await expectCode(open(path, 'write'), 'STORE_SCHEMA');
+  const store = await open(path, 'create');
+  expect(await store.check()).toMatchObject({ ok: true, schemaVersion: 3, head: 2_000 });
+  await store.acquireLease();
+  const snapshot = { event: ['s', 't1'], user: null, at: 1, computedAt: 2, values: { amount: 3 } } as const;
+  await store.records.saveSnapshots([snapshot]);
+  expect(await store.records.snapshot(['s', 't1'])).toEqual(snapshot);
 });
 
 test('a creation that was cut off after the file was made is taken up again', async () => {

@@ -34,6 +34,11 @@ describe('help and usage', () => {
         'stats',
         'export',
         'cycles',
+        'backtest',
+        'train',
+        'models',
+        'score',
+        'rules',
         'detectors',
       ]),
     );

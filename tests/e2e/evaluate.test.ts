@@ -92,6 +92,6 @@ describe('evaluate', () => {
     const help = await cli(folder, ['evaluate', '--help']);
     expect(help.out).toContain('--html <file>');
     expect(help.out).toContain('"lookalikes"');
-    expect((await cli(folder, ['evaluate'])).code).toBe(2);
+    expect((await cli(folder, ['evaluate', '--html', 'page.html'])).code).toBe(2);
   });
 });

@@ -1,25 +1,42 @@
-import { HOUR, MINUTE } from '../../kernel/time.ts';
+import { DAY, HOUR, MINUTE } from '../../kernel/time.ts';
 
 const QUARTER = 15 * MINUTE;
-const DAYS = 7;
+const WEEK_DAYS = 7;
 
 /**
- * What a clock on the wall shows in an IANA time zone. Offsets are kept per zone and quarter of an hour asked for, as all
- * zones of today change on one.
+ * What a clock on the wall shows in an IANA time zone. Offsets are kept per zone and day asked for, and where a zone
+ * changes on that day per quarter of an hour, as all zones of today change on one.
  */
 export class LocalClock {
   readonly #formats = new Map<string, Intl.DateTimeFormat | null>();
+  /** By day; null where the day has more than one. */
+  readonly #days = new Map<string, Map<number, number | null>>();
   readonly #offsets = new Map<string, Map<number, number>>();
 
   /** Hour 0 to 23 and weekday 1 (Monday) to 7; in UTC where the zone is unknown. */
   show(at: number, timeZone: string | undefined): { hour: number; weekday: number } {
     const local = at + (timeZone === undefined ? 0 : this.#offset(at, timeZone));
-    const day = Math.floor(local / (24 * HOUR));
+    const day = Math.floor(local / DAY);
     // 1 January 1970 was a Thursday.
-    return { hour: Math.floor(local / HOUR) - day * 24, weekday: ((((day + 3) % DAYS) + DAYS) % DAYS) + 1 };
+    return {
+      hour: Math.floor(local / HOUR) - day * 24,
+      weekday: ((((day + 3) % WEEK_DAYS) + WEEK_DAYS) % WEEK_DAYS) + 1,
+    };
   }
 
   #offset(at: number, timeZone: string): number {
+    const day = Math.floor(at / DAY);
+    let days = this.#days.get(timeZone);
+    if (!days) this.#days.set(timeZone, (days = new Map()));
+    let offset = days.get(day);
+    if (offset === undefined) {
+      const start = this.#ask(day * DAY, timeZone);
+      days.set(day, (offset = start === this.#ask((day + 1) * DAY, timeZone) ? start : null));
+    }
+    return offset ?? this.#offsetOfQuarter(at, timeZone);
+  }
+
+  #offsetOfQuarter(at: number, timeZone: string): number {
     const quarter = Math.floor(at / QUARTER);
     let known = this.#offsets.get(timeZone);
     if (!known) this.#offsets.set(timeZone, (known = new Map()));

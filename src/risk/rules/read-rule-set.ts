@@ -1,5 +1,6 @@
 import { Compile } from 'typebox/compile';
 import { nearestNames } from '../../kernel/nearest-names.ts';
+import { isAboutRing } from './about-ring.ts';
 import { featuresOf } from './condition.ts';
 import { invalidDocument as invalid, wrongShape, type ShapeError } from './document-problem.ts';
 import { placesOf } from './reason-text.ts';
@@ -11,7 +12,7 @@ const DEEPEST_DOCUMENT = 4 + 2 * DEEPEST;
 
 /**
  * Checks a document of rules, from JSON or YAML. Nothing is trusted: shape, ids, depth, and that every feature named in a
- * condition, a reason or the evidence exists.
+ * condition, a reason or the evidence exists; and that no rule denies for membership of a ring alone.
  * @param features the names there are; null leaves them unchecked
  * @throws RingfenceError RULES_INVALID; `facts.field` is the dotted path of what is wrong
  */
@@ -20,13 +21,18 @@ export function readRuleSet(value: unknown, features: ReadonlySet<string> | null
   if (!VALIDATOR.Check(value))
     throw wrongShape(value, VALIDATOR.Errors(value) as readonly ShapeError[], 'document', WANTED);
   const seen = new Set<string>();
-  for (const [i, { id, when, reason, evidence = [] }] of value.rules.entries()) {
+  for (const [i, { id, when, effect, reason, evidence = [] }] of value.rules.entries()) {
     const field = `rules.${i}`;
     if (seen.has(id))
       throw invalid(`${field}.id`, `"${id}" is there twice; every rule needs an id of its own`);
     seen.add(id);
     const condition = when as Condition;
     for (const name of featuresOf(condition)) requireFeature(`${field}.when`, name, features);
+    if ('decide' in effect && effect.decide === 'deny' && featuresOf(condition).every(isAboutRing))
+      throw invalid(
+        `${field}.effect`,
+        'membership of a ring alone never denies; ask for something else too, or review',
+      );
     for (const name of placesOf(reason)) requireFeature(`${field}.reason`, name, features);
     for (const name of evidence) requireFeature(`${field}.evidence`, name, features);
   }

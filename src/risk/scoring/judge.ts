@@ -4,6 +4,7 @@ import type { ScoredEvent } from '../../features/live/scored-event.ts';
 import { combine, type CombineInput, type RiskOpinion } from '../decision/combine.ts';
 import { decide, type Decided } from '../decision/decide.ts';
 import type { Policy } from '../decision/policy.ts';
+import { isAboutRing } from '../rules/about-ring.ts';
 import { applyRules } from '../rules/apply-rules.ts';
 import { fillReason } from '../rules/reason-text.ts';
 import type { RuleSet } from '../rules/rule.ts';
@@ -27,9 +28,6 @@ export interface Judgement extends RiskOpinion, Decided {}
 
 /** Risk of everybody while there is no model. */
 export const PRIOR_RISK = 1;
-
-/** Features and rules that say no more than that somebody is in a ring. */
-const ABOUT_RING = /^(in_ring|ring_|payee_in_(same_)?ring)/;
 
 /**
  * Judges transactions by their vectors: model, rules, policy. Reasons are worked out for reviews and denials, and when
@@ -74,7 +72,12 @@ export class Judge {
       evidenceOf: evidenceOf(event, user),
       textOf: (name) => `${fillReason(`${name} is {${name}}`, facts)}: ${this.#formulas.get(name) ?? name}`,
     });
-    const extras = { amount: event.amount, aboutRing: (_: unknown, name: string) => ABOUT_RING.test(name) };
+    const ofRing = new Set(
+      fired.filter(({ features }) => features.every(isAboutRing)).map(({ rule }) => rule),
+    );
+    const aboutRing = (kind: string, name: string): boolean =>
+      kind === 'rule' ? ofRing.has(name) : isAboutRing(name);
+    const extras = { amount: event.amount, aboutRing };
     const quick = explained ? null : combine(input(false), false);
     const first = quick && decide(quick, fired, policy, extras);
     if (quick && first?.decision === 'approve') return { ...quick, ...first };

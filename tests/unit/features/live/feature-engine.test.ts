@@ -109,6 +109,23 @@ describe('a walk cut short', () => {
   });
 });
 
+it('forgets how near fraud was when the fraudster has not used the device for 90 days', () => {
+  const on = (after: number, user: string, device: string) => event('session', after, { user, device });
+  const shared = (after: number) => [on(after, 'bob', 'd1'), on(after, 'bob', 'd2')];
+  const label = event('label', 1, { subject: { type: 'User', id: 'eve' }, verdict: 'fraud' });
+  const begin = [on(0, 'eve', 'd1'), label, ...shared(2)];
+  expect(lastOf([...begin, pay(DAY, 'ann', { device: 'd2' })]).fraud_distance).toBe(2);
+  const later = [...begin, ...shared(80 * DAY), pay(100 * DAY, 'ann', { device: 'd2' })];
+  expect(lastOf(later).fraud_distance).toBe(3);
+  const back = [
+    ...begin,
+    ...shared(80 * DAY),
+    on(99 * DAY, 'eve', 'd1'),
+    pay(100 * DAY, 'ann', { device: 'd2' }),
+  ];
+  expect(lastOf(back).fraud_distance).toBe(2);
+});
+
 it('sees the loop that a transfer closes, whatever the order of those before', () => {
   const found = lastOf([send(0, 'c', 'a'), send(1, 'b', 'c'), send(2, 'a', 'b')]);
   expect(found.loop_accounts).toBe(3);

@@ -89,6 +89,14 @@ describe('a document of rules is refused', () => {
     );
   });
 
+  it('that denies for membership of a ring alone', () => {
+    const deny = { effect: { decide: 'deny' }, reason: 'x' };
+    const alone = { ...rule, ...deny, when: { all: [{ feature: 'in_ring', is: '=', value: 1 }] } };
+    const with_ = { ...alone, when: { all: [...alone.when.all, rule.when] } };
+    expect(() => readRuleSet(set(alone))).toThrow(/never denies/);
+    expect(readRuleSet(set(with_)).rules).toHaveLength(1);
+  });
+
   it('with the name that was likely meant', () => {
     const wrong = set({ ...rule, when: { known: 'sped' } });
     expect(() => readRuleSet(wrong, new Set(['speed', 'amount']))).toThrow(/did you mean speed\?/);
