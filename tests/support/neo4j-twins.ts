@@ -7,6 +7,7 @@ import { ingest } from '../../src/ingest/writer.ts';
 import { systemClock } from '../../src/kernel/clock.ts';
 import { silentLogger } from '../../src/kernel/logger.ts';
 import { buildEventGraph } from '../../src/projection/event-graph-builder.ts';
+import { withRisk } from '../../src/risk/rings/ring-risk.ts';
 import { formRings } from '../../src/rings/form-rings.ts';
 import type { CandidateSource } from '../../src/store/candidate-source.ts';
 import { dropNeo4jStore, neo4jCandidates, openNeo4jStore } from '../../src/store/neo4j/neo4j-store.ts';
@@ -60,7 +61,7 @@ export function boundedLength(set: readonly string[] = []): string[] {
 /** Over the events as they are, without any store. */
 export function inProcess(events: readonly Event[], { asOf, ...selection }: Question): Answer {
   const { findings, hubs } = runDetectors(buildEventGraph(inForce(events, asOf), asOf), selection);
-  return { findings, hubs, rings: formRings(findings).rings };
+  return { findings, hubs, rings: withRisk(formRings(findings).rings, findings) };
 }
 
 export async function inCypher(
