@@ -69,9 +69,10 @@ goal is met.`,
   ].join('\n\n');
 }
 
-/** What budgets of alerts and times to detection came to, where all runs have measured them. */
-function alertsAndTimes(cells: readonly LadderCell[]): string[] {
-  if (cells.some(({ budgets, time }) => budgets === null || time === null)) return [];
+/** What budgets of alerts and times to detection came to, of the cells whose runs have measured them. */
+function alertsAndTimes(all: readonly LadderCell[]): string[] {
+  const cells = all.filter(({ budgets, time }) => budgets !== null && time !== null);
+  if (cells.length === 0) return [];
   return [
     '## Alerts and time',
     `Rings are alerts, the highest [risk](algorithms/ring-risk.md) first, and so many a day per 100,000 users are looked at
