@@ -18,6 +18,7 @@ import { createWorld, WORLD_DEFAULTS } from '../src/generator/world.ts';
 import { Float64Column } from '../src/graph/columns.ts';
 import type { Event } from '../src/graph/model/event.ts';
 import { rngFor } from '../src/kernel/rng.ts';
+import { steadyCollector } from '../src/kernel/steady-collector.ts';
 import { DAY } from '../src/kernel/time.ts';
 import { EventGraphBuilder } from '../src/projection/event-graph-builder.ts';
 
@@ -46,6 +47,8 @@ const world = createWorld({
   fraudRate: Number(values.rate),
 });
 
+// As a server does before it begins.
+steadyCollector();
 const live = new LiveDetection({ detectors });
 const times = new Float64Column();
 const spent = new Float64Column();

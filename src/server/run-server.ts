@@ -8,6 +8,7 @@ import { WRITE_LIMITS } from '../app/serving/write-queue.ts';
 import { currencyTableOf } from '../ingest/import-dataset.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { RingfenceError } from '../kernel/errors.ts';
+import { steadyCollector } from '../kernel/steady-collector.ts';
 import type { Store } from '../store/port.ts';
 import { buildServer } from './build-server.ts';
 import { loggerOf } from './pino-logger.ts';
@@ -57,6 +58,7 @@ export async function runServer(options: RunOptions): Promise<RunningServer> {
   const limits =
     options.patience === undefined ? {} : { limits: { ...WRITE_LIMITS, patience: options.patience } };
   const logger = loggerOf(log);
+  steadyCollector();
   const engine = new Engine({ store, clock, logger, stream: randomUUID(), ...selection, ...limits });
   const serving: Serving = {
     engine,
