@@ -4,14 +4,13 @@ import { EVENT_KINDS } from '../graph/model/event.ts';
 import type { NotBinding } from '../graph/model/finding.ts';
 import { DAY, HOUR } from '../kernel/time.ts';
 import type { EpisodeMember } from './episode-fold.ts';
+import { Homes } from './homes.ts';
 
 /** An account is fresh up to this age (fraud.md: `burst`, and the fresh users of ip-recycling). */
 const REGISTRATION = EVENT_KINDS.indexOf('registration');
 const FRESH = 72 * HOUR;
 const FIRST_HOURS = 72 * HOUR;
 const WEEKS_BEFORE = 14 * DAY;
-/** People at one address who are taken for a household; statistics of households end at "five or more". */
-const LARGEST_HOUSEHOLD = 6;
 /** A ring is three or more (fraud.md, ring sizes); of two it takes more than one shared thing. */
 export const RING_OF = 3;
 
@@ -78,11 +77,9 @@ class Group {
   readonly #isTenured: readonly boolean[];
   /** Devices that back each member's claim. */
   readonly #own: Int32Array;
-  readonly #isHome: boolean[];
+  readonly #homes = new Homes();
   /** Device -> the first claim to it, or null once two members have used it. */
   readonly #claims = new Map<number, DeviceUse | null>();
-  /** Postal address -> the members who gave it. */
-  readonly #homes = new Map<number, number[]>();
   #nextUse = 0;
   #nextMember = 0;
   #settled = 0;
@@ -98,7 +95,6 @@ class Group {
       .flatMap((member, number) => firstDeviceUses(graph, member, number))
       .sort((a, b) => a.from - b.from);
     this.#own = new Int32Array(members.length);
-    this.#isHome = members.map(() => false);
   }
 
   /** @param counted how many members have joined by the event; they come first. */
@@ -120,30 +116,15 @@ class Group {
 
   #back({ member, before }: DeviceUse, change: 1 | -1): void {
     if (!before || !this.#isTenured[member]) return;
-    this.#change(member, () => (this.#own[member] += change));
+    const had = this.#own[member] > 0;
+    this.#own[member] += change;
+    if (!this.#homes.has(member)) this.#settled += Number(this.#own[member] > 0) - Number(had);
   }
 
   #settleAtHome(member: number): void {
     const { user, since } = this.#members[member];
-    const address = addressAsOf(this.#graph, user, since);
-    if (address < 0) return;
-    const home = this.#homes.get(address) ?? [];
-    this.#homes.set(address, home);
-    home.push(member);
-    if (home.length < 2 || home.length > LARGEST_HOUSEHOLD + 1) return;
-    const isHousehold = home.length <= LARGEST_HOUSEHOLD;
-    for (const one of home) this.#change(one, () => (this.#isHome[one] = isHousehold));
-  }
-
-  /** Changes what speaks for a member, and the count with it. */
-  #change(member: number, act: () => void): void {
-    const before = this.#isSettled(member);
-    act();
-    this.#settled += Number(this.#isSettled(member)) - Number(before);
-  }
-
-  #isSettled(member: number): boolean {
-    return this.#own[member] > 0 || this.#isHome[member];
+    for (const one of this.#homes.join(member, addressAsOf(this.#graph, user, since)))
+      if (this.#own[one] === 0) this.#settled += this.#homes.has(one) ? 1 : -1;
   }
 }
 

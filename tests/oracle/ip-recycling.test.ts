@@ -16,6 +16,7 @@ import {
   plainFinding,
   type Completing,
 } from '../support/naive-episodes.ts';
+import { naiveAddress } from '../support/naive-established.ts';
 import { BLOCK_OF, BUSY, useLogs } from '../support/use-logs.ts';
 
 // A second reading of definitions.md, "ip-recycling": every event is looked at afresh.
@@ -37,7 +38,7 @@ function naive(log: readonly Event[], options: IpRecyclingOptions) {
     return user === undefined || ip === undefined ? [] : [{ i, user, block: BLOCK_OF[ip] }];
   });
   const findings = [...new Set(uses.map((use) => use.block))].flatMap((block) => {
-    const binding = new Set<Event>();
+    const unusual = new Set<Event>();
     const completing = uses.flatMap(({ i, user, block: own }): Completing[] => {
       if (own !== block) return [];
       const event = events[i];
@@ -59,11 +60,30 @@ function naive(log: readonly Event[], options: IpRecyclingOptions) {
           events[first].at >= event.at - options.window - 28 * DAY,
       );
       const apart = counted.every((a) => counted.every((b) => a.first >= b.first || a.last < b.first));
-      if (apart && counted.length >= 2 * (before.length / 4)) binding.add(event);
+      if (apart && counted.length >= 2 * (before.length / 4)) unusual.add(event);
       return [{ event, counted: new Map(counted.map((stay) => [stay.user, [events[stay.first]]])) }];
     });
     return naiveEpisodes(completing, options.window).map((episode) => {
-      const binds = episode.completing.find((one) => binding.has(one.event))?.event;
+      const opens = episode.completing[0].event.at - options.window;
+      const binds = episode.completing.find(({ event }, i) => {
+        const members = new Map<string, Event>();
+        for (const step of episode.completing.slice(0, i + 1))
+          for (const user of step.counted.keys()) if (!members.has(user)) members.set(user, step.event);
+        const position = events.indexOf(event);
+        const there = uses.filter(
+          (use) => use.block === block && events[use.i].at >= opens && use.i <= position,
+        );
+        const homes = [...members].map(([user, since]) => naiveAddress(events, user, since));
+        const atHome = homes.filter((home) => {
+          const residents = homes.filter((other) => other === home).length;
+          return home !== '' && residents >= 2 && residents <= 6;
+        });
+        return (
+          unusual.has(event) &&
+          members.size >= new Set(there.map(({ user }) => user)).size / 2 &&
+          atHome.length < members.size / 2
+        );
+      })?.event;
       return plainEpisode(episode, {
         detector: 'ip-recycling',
         subject: [block],

@@ -104,7 +104,7 @@ function wasMoved(
 }
 
 /** The words of the address that a user was known by at an event; empty for none. */
-function naiveAddress(events: readonly Event[], user: string, step: Event): string {
+export function naiveAddress(events: readonly Event[], user: string, step: Event): string {
   let words = '';
   for (const event of events.slice(0, events.indexOf(step) + 1)) {
     if (event !== step && event.observedAt > step.at) continue;

@@ -1,5 +1,5 @@
 import { rowsOf } from '../../graph/columns.ts';
-import type { EventGraph } from '../../graph/event-graph.ts';
+import { addressAsOf, type EventGraph } from '../../graph/event-graph.ts';
 import type { EntityRef } from '../../graph/model/entity.ts';
 import { IP_KINDS } from '../../graph/model/ip.ts';
 import type { Finding } from '../../graph/model/finding.ts';
@@ -29,7 +29,7 @@ export const ipRecycling: Detector<IpRecyclingOptions> = {
 
 /**
  * What the detector concludes about some blocks, given by number. It reads the uses of a block, the references on it
- * and the registrations of its users.
+ * and the registrations and postal addresses of its users.
  */
 export function ipRecyclingOf(
   graph: EventGraph,
@@ -55,6 +55,7 @@ export function ipRecyclingOf(
         threshold,
         isFresh: freshnessAt(graph, visits, options.freshness),
         rechecks: freshnessRechecks(graph, visits),
+        addressOf: (place, row) => addressAsOf(graph, visits.user[place], visits.event[row]),
       },
       fold,
     );

@@ -1,5 +1,7 @@
 import { DAY } from '../../kernel/time.ts';
 import type { Episode, EpisodeFold } from '../episode-fold.ts';
+import { Homes } from '../homes.ts';
+import { Presence } from './presence.ts';
 import { StayList } from './stay-list.ts';
 
 /** How far before the window the block's usual rate is measured, and over how many weeks that is. */
@@ -25,6 +27,8 @@ export interface RecyclingRule {
   threshold(row: number): number;
   /** True when a user's account was fresh at its first use of the block, by what is known at a row from that one on. */
   isFresh(place: number, row: number): boolean;
+  /** Number of the postal address that a user had given by a row; negative for none. */
+  addressOf(place: number, row: number): number;
   /** Rows at which an answer of `isFresh` may change after the first use, rising by row. Mostly none. */
   readonly rechecks: readonly { readonly row: number; readonly place: number }[];
 }
@@ -52,6 +56,11 @@ class RecyclingSweep {
   readonly #rule: RecyclingRule;
   readonly #fold: EpisodeFold;
   readonly #stays: StayList;
+  readonly #presence: Presence;
+  /** Members of the open episode who are at home with another of them. */
+  #homes = new Homes();
+  /** Members of the open episode whose homes are known. */
+  #housed = 0;
   readonly #fresh: Uint8Array;
   /** 1 from the use on that makes a stay too long. */
   readonly #returned: Uint8Array;
@@ -69,6 +78,7 @@ class RecyclingSweep {
     this.#rule = rule;
     this.#fold = fold;
     this.#stays = new StayList(uses.firstRow);
+    this.#presence = new Presence(uses, rule.window);
     this.#fresh = new Uint8Array(uses.firstRow.length);
     this.#returned = new Uint8Array(uses.firstRow.length);
   }
@@ -84,9 +94,11 @@ class RecyclingSweep {
       for (; checked < rechecks.length && rechecks[checked].row <= row; checked++)
         this.#recheck(rechecks[checked].place, row);
       this.#take(place[row], row);
+      this.#presence.take(row);
       if (!this.#fold.isCounted(place[row]) || this.#fold.count < threshold(row)) continue;
       const episode = this.#fold.complete(row, at[row], window, evidenceOf);
-      if (!binds.has(episode) && this.#isUnusual()) binds.set(episode, row);
+      if (episode.first === row) this.#open(row);
+      if (!binds.has(episode) && this.#isUnusual(episode)) binds.set(episode, row);
     }
     return this.#fold.finish().map((episode) => ({ ...episode, binds: binds.get(episode) ?? -1 }));
   }
@@ -144,8 +156,26 @@ class RecyclingSweep {
     this.#stays.leave(place);
   }
 
-  /** Stays follow each other, and the users are at least twice as many as in a mean week of the four before. */
-  #isUnusual(): boolean {
-    return this.#stays.isSequence && this.#fold.count * HISTORY_WEEKS >= 2 * this.#freshBefore;
+  #open(crossing: number): void {
+    this.#presence.open(crossing);
+    this.#homes = new Homes();
+    this.#housed = 0;
+  }
+
+  /**
+   * Stays follow each other, the users are at least twice as many as in a mean week of the four before, the members so
+   * far are at least half of all who used the block meanwhile, and fewer than half of them are at home with each other.
+   */
+  #isUnusual({ members }: Episode): boolean {
+    for (; this.#housed < members.length; this.#housed++) {
+      const { user, since } = members[this.#housed];
+      this.#homes.join(user, this.#rule.addressOf(user, since));
+    }
+    return (
+      this.#stays.isSequence &&
+      this.#fold.count * HISTORY_WEEKS >= 2 * this.#freshBefore &&
+      2 * members.length >= this.#presence.count &&
+      2 * this.#homes.count < members.length
+    );
   }
 }

@@ -8,7 +8,7 @@ import {
   type SharedThing,
 } from '../../projection/live-entities.ts';
 import type { LiveProjection, Mention, Use } from '../../projection/live-projection.ts';
-import { placeAfter, type Posting } from '../../projection/posting.ts';
+import { placeAfter, placeAt, type Posting } from '../../projection/posting.ts';
 import { statedFacts } from '../../projection/stated-facts.ts';
 import type { Detection } from '../detector.ts';
 import { ipRecyclingOf } from '../ip-recycling/detect.ts';
@@ -132,7 +132,7 @@ export function liveIpRecycling(context: LiveContext, options: IpRecyclingOption
         mayCount(user, thing, at, options) && hasFreshUsers(thing, at, options, context.projection),
       bearsOn: ({ user, thing }, { kind }, isOwn, hasFindings) => {
         if (kind === 'registration') return true;
-        if (!isOwn) return hasFindings && kind === 'label';
+        if (!isOwn) return hasFindings && (kind === 'label' || kind === 'profile-change');
         const first = thing.users.get(user)![0].at;
         return hasFindings || registeredBetween(user, first - options.freshness, first);
       },
@@ -160,14 +160,15 @@ export function liveIpRecycling(context: LiveContext, options: IpRecyclingOption
 
 function addVisitor(slice: Slice, user: LiveUser, uses: Posting): void {
   addAll(slice, user.registrations);
+  addAll(slice, user.addressChanges);
   addAll(slice, user.labels);
   addAll(slice, uses);
 }
 
-/** The last use from a time on and up to an event, where there is one, and the first of all, that it is not taken for. */
+/** The first and the last use from a time on and up to an event, where there are any, and the first of all, that neither is taken for. */
 function addPresence(slice: Slice, uses: Posting, since: number, last: EventOrder): void {
   const use = uses[placeAfter(uses, last) - 1];
-  if (use !== undefined && use.at >= since) slice.add(uses[0]).add(use);
+  if (use !== undefined && use.at >= since) slice.add(uses[0]).add(uses[placeAt(uses, since)]).add(use);
 }
 
 /** Whether a user may be counted at a block at a time after all uses so far: the window, the stay and an age that fits. */
