@@ -24,6 +24,15 @@ export interface SharingBinding {
   readonly circumstantial: boolean;
 }
 
+export interface SharingRule {
+  /** The device that is shared, where it is one: whether members were moved onto it matters. */
+  readonly device?: number;
+  /** Whether so many members, the last of whom joined at an event, are enough by themselves. */
+  readonly standsAlone: StandsAlone;
+  /** The event, of a member's evidence, by which it is asked whether they were established; the first without it. */
+  readonly metAt?: (evidence: readonly number[]) => number;
+}
+
 /**
  * From which event on a sharing finding binds, so that sharing alone does not bind people who have another reason for
  * it: families, offices, libraries (docs/algorithms/established.md).
@@ -39,15 +48,13 @@ export interface SharingBinding {
  * members.
  *
  * @param members positions of events as numbers, in the order of joining; hosts left out
- * @param options.device the device that is shared, where it is one: whether members were moved onto it matters
- * @param options.standsAlone whether so many members, the last of whom joined at an event, are enough by themselves
  */
 export function sharingBinding(
   graph: EventGraph,
   members: readonly EpisodeMember[],
-  { device = -1, standsAlone }: { readonly device?: number; readonly standsAlone: StandsAlone },
+  { device = -1, standsAlone, metAt = (evidence) => Math.min(...evidence) }: SharingRule,
 ): SharingBinding {
-  const group = new Group(graph, members, device);
+  const group = new Group(graph, members, { device, metAt });
   let beside: number | null = null;
   for (let next = 0; next < members.length;) {
     const step = members[next].since;
@@ -78,23 +85,30 @@ class Group {
   /** Devices that back each member's claim. */
   readonly #own: Int32Array;
   readonly #homes = new Homes();
+  readonly #isSettled: boolean[];
   /** Device -> the first claim to it, or null once two members have used it. */
   readonly #claims = new Map<number, DeviceUse | null>();
   #nextUse = 0;
   #nextMember = 0;
   #settled = 0;
 
-  constructor(graph: EventGraph, members: readonly EpisodeMember[], device: number) {
+  constructor(
+    graph: EventGraph,
+    members: readonly EpisodeMember[],
+    { device, metAt }: Required<Omit<SharingRule, 'standsAlone'>>,
+  ) {
     this.#graph = graph;
     this.#members = members;
     const movedOn = device < 0 ? () => false : movedOnto(graph, device);
+    const met = members.map(({ evidence }) => metAt(evidence));
     this.#isTenured = members.map(
-      (member) => isOlder(graph, member.user, Math.min(...member.evidence)) && !movedOn(member),
+      (member, number) => isOlder(graph, member.user, met[number]) && !movedOn(member),
     );
     this.#uses = members
-      .flatMap((member, number) => firstDeviceUses(graph, member, number))
+      .flatMap((member, number) => firstDeviceUses(graph, member, number, met[number]))
       .sort((a, b) => a.from - b.from);
     this.#own = new Int32Array(members.length);
+    this.#isSettled = members.map(() => false);
   }
 
   /** @param counted how many members have joined by the event; they come first. */
@@ -103,7 +117,7 @@ class Group {
       const use = this.#uses[this.#nextUse];
       if (use.member < counted) this.#claim(use);
     }
-    for (; this.#nextMember < counted; this.#nextMember++) this.#settleAtHome(this.#nextMember);
+    for (; this.#nextMember < counted; this.#nextMember++) this.#join(this.#nextMember);
     return this.#settled;
   }
 
@@ -116,15 +130,19 @@ class Group {
 
   #back({ member, before }: DeviceUse, change: 1 | -1): void {
     if (!before || !this.#isTenured[member]) return;
-    const had = this.#own[member] > 0;
     this.#own[member] += change;
-    if (!this.#homes.has(member)) this.#settled += Number(this.#own[member] > 0) - Number(had);
+    this.#settle(member);
   }
 
-  #settleAtHome(member: number): void {
+  #join(member: number): void {
     const { user, since } = this.#members[member];
-    for (const one of this.#homes.join(member, addressAsOf(this.#graph, user, since)))
-      if (this.#own[one] === 0) this.#settled += this.#homes.has(one) ? 1 : -1;
+    this.#homes.join(member, addressAsOf(this.#graph, user, since)).forEach((one) => this.#settle(one));
+  }
+
+  #settle(member: number): void {
+    const isSettled = this.#own[member] > 0 || this.#homes.has(member);
+    this.#settled += Number(isSettled) - Number(this.#isSettled[member]);
+    this.#isSettled[member] = isSettled;
   }
 }
 
@@ -169,13 +187,13 @@ function knewThePlace({ blockUses, deviceUses }: EventGraph, user: number, event
 
 function firstDeviceUses(
   graph: EventGraph,
-  { user, since, evidence }: EpisodeMember,
+  { user, since }: EpisodeMember,
   member: number,
+  counted: number,
 ): DeviceUse[] {
   const { byUser, target, event } = graph.deviceUses;
   const first = new Map<number, number>();
   for (const row of rowsOf(byUser, user)) if (!first.has(target[row])) first.set(target[row], event[row]);
-  const counted = Math.min(...evidence);
   return Array.from(first, ([device, at]) => ({
     member,
     device,

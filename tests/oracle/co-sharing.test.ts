@@ -110,6 +110,7 @@ function naive(log: readonly Event[], { minUsers, window, minRarity }: Omit<CoSh
         return joined >= Math.min(3, minUsers) && rarity(joined, usersOfA, usersOfB) >= (minRarity ?? 0);
       };
       return naiveEpisodes(completing, window).map((episode) => {
+        const isPlace = a.kind === 'block' && b.kind === 'device';
         const hubs = [a, b].filter(({ value }) => value === 'kiosk' || value === 'hub');
         for (const hub of hubs) note(hub.value);
         return plainEpisode(episode, {
@@ -119,7 +120,7 @@ function naive(log: readonly Event[], { minUsers, window, minRarity }: Omit<CoSh
             [b.kind, b.value],
           ],
           shared: [TYPE[a.kind](a.value), TYPE[b.kind](b.value)],
-          binds: hubs.length > 0 ? 'hub' : naiveBinds(events, episode, { standsAlone }),
+          binds: hubs.length > 0 ? 'hub' : naiveBinds(events, episode, { standsAlone, isPlace }),
         });
       });
     }),

@@ -9,6 +9,8 @@ interface Shared {
   readonly host?: string;
   /** The device that is shared, where it is one. */
   readonly device?: string;
+  /** Whether members meet at the last of their counted uses, instead of the first. */
+  readonly isPlace?: boolean;
   /** Whether so many members are enough by themselves, as of an event. */
   readonly standsAlone: (members: number, event: Event) => boolean;
 }
@@ -27,7 +29,7 @@ interface Use {
 export function naiveBinds(
   events: readonly Event[],
   { completing, members }: NaiveEpisode,
-  { host, device, standsAlone }: Shared,
+  { host, device, isPlace = false, standsAlone }: Shared,
 ): string {
   const place = (event: Event): number => events.indexOf(event);
   const uses = events.flatMap((event): Use[] => {
@@ -38,7 +40,10 @@ export function naiveBinds(
       : [{ event, user: use.user, device: use.device }];
   });
   const firstCounted = (user: string): Event =>
-    members.get(user)!.uses.toSorted((a, b) => place(a) - place(b))[0];
+    members
+      .get(user)!
+      .uses.toSorted((a, b) => place(a) - place(b))
+      .at(isPlace ? -1 : 0)!;
   const isEstablished = (user: string, others: readonly string[], step: Event): boolean => {
     const first = firstCounted(user);
     const registered = naiveRegisteredAt(events, user, first);

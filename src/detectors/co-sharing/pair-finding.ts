@@ -56,10 +56,16 @@ export function pairFindings(
         : sharingBinding(graph, members, {
             standsAlone: (joined, event) =>
               joined >= fewest && rarity(joined, usersUpTo(event)) >= (minRarity ?? 0),
+            ...(isPlace(names) ? { metAt: (evidence) => Math.max(...evidence) } : {}),
           })),
       optionsHash: hash,
     });
   };
+}
+
+/** Whether it is a device at an address: people who sign up at home meet at its device only when they come to use that. */
+function isPlace(names: PairMatch['names']): boolean {
+  return names.every(({ kind }) => kind === 'block' || kind === 'device');
 }
 
 /** Why a device or payee is a hub; a block that is one never comes so far. */
