@@ -1,52 +1,34 @@
 import { Command, CommanderError } from 'commander';
 import type { AppContext } from '../app/context.ts';
 import { RingfenceError } from '../kernel/errors.ts';
-import { backtestCommand } from './commands/backtest.ts';
-import { cyclesCommand } from './commands/cycles.ts';
-import { demoCommand } from './commands/demo.ts';
-import { detectCommand } from './commands/detect.ts';
-import { detectorsCommand } from './commands/detectors.ts';
-import { doctorCommand } from './commands/doctor.ts';
-import { evaluateCommand } from './commands/evaluate.ts';
-import { exportCommand } from './commands/export.ts';
-import { featuresCommand } from './commands/features.ts';
-import { importCommand } from './commands/import.ts';
-import { initDbCommand } from './commands/init-db.ts';
-import { keysCommand } from './commands/keys.ts';
-import { modelsCommand } from './commands/models.ts';
-import { ringCommand } from './commands/ring.ts';
-import { ringsCommand } from './commands/rings.ts';
-import { rulesCommand } from './commands/rules.ts';
-import { scoreCommand } from './commands/score.ts';
-import { seedCommand } from './commands/seed.ts';
-import { serveCommand } from './commands/serve.ts';
-import { statsCommand } from './commands/stats.ts';
-import { trainCommand } from './commands/train.ts';
 import type { Io } from './io.ts';
 
-const COMMANDS = [
-  demoCommand,
-  initDbCommand,
-  seedCommand,
-  importCommand,
-  detectCommand,
-  ringsCommand,
-  ringCommand,
-  evaluateCommand,
-  backtestCommand,
-  trainCommand,
-  modelsCommand,
-  scoreCommand,
-  rulesCommand,
-  statsCommand,
-  featuresCommand,
-  exportCommand,
-  cyclesCommand,
-  serveCommand,
-  keysCommand,
-  detectorsCommand,
-  doctorCommand,
-] as const;
+type CommandMaker = (app: AppContext, io: Io) => Command;
+
+/** Loaded when asked for: all of them are 1,500 modules, most are a few hundred. */
+const COMMANDS: Readonly<Record<string, () => Promise<CommandMaker>>> = {
+  demo: async () => (await import('./commands/demo.ts')).demoCommand,
+  'init-db': async () => (await import('./commands/init-db.ts')).initDbCommand,
+  seed: async () => (await import('./commands/seed.ts')).seedCommand,
+  import: async () => (await import('./commands/import.ts')).importCommand,
+  detect: async () => (await import('./commands/detect.ts')).detectCommand,
+  rings: async () => (await import('./commands/rings.ts')).ringsCommand,
+  ring: async () => (await import('./commands/ring.ts')).ringCommand,
+  evaluate: async () => (await import('./commands/evaluate.ts')).evaluateCommand,
+  backtest: async () => (await import('./commands/backtest.ts')).backtestCommand,
+  train: async () => (await import('./commands/train.ts')).trainCommand,
+  models: async () => (await import('./commands/models.ts')).modelsCommand,
+  score: async () => (await import('./commands/score.ts')).scoreCommand,
+  rules: async () => (await import('./commands/rules.ts')).rulesCommand,
+  stats: async () => (await import('./commands/stats.ts')).statsCommand,
+  features: async () => (await import('./commands/features.ts')).featuresCommand,
+  export: async () => (await import('./commands/export.ts')).exportCommand,
+  cycles: async () => (await import('./commands/cycles.ts')).cyclesCommand,
+  serve: async () => (await import('./commands/serve.ts')).serveCommand,
+  keys: async () => (await import('./commands/keys.ts')).keysCommand,
+  detectors: async () => (await import('./commands/detectors.ts')).detectorsCommand,
+  doctor: async () => (await import('./commands/doctor.ts')).doctorCommand,
+};
 
 /**
  * Runs one command line.
@@ -54,8 +36,8 @@ const COMMANDS = [
  * @returns the exit code: 0 done, 1 failed, 2 wrong usage
  */
 export async function runCommand(args: readonly string[], app: AppContext, io: Io): Promise<number> {
-  const program = buildProgram(app, io);
   try {
+    const program = await buildProgram(args, app, io);
     await program.parseAsync(args, { from: 'user' });
     return 0;
   } catch (error) {
@@ -63,12 +45,15 @@ export async function runCommand(args: readonly string[], app: AppContext, io: I
   }
 }
 
-function buildProgram(app: AppContext, io: Io): Command {
+/** With the command that is named first, or with all where none is: for help, and to say what is meant. */
+async function buildProgram(args: readonly string[], app: AppContext, io: Io): Promise<Command> {
+  const named = args.length > 0 && Object.hasOwn(COMMANDS, args[0]) ? [args[0]] : Object.keys(COMMANDS);
+  const makers = await Promise.all(named.map((name) => COMMANDS[name]()));
   const program = new Command('ringfence')
     .description('Finds fraud rings: users, devices, accounts and IP addresses that act together.')
     .version(app.version)
     .addHelpText('after', '\nStart with `ringfence demo`. Each command explains itself with --help.');
-  for (const make of COMMANDS) program.addCommand(make(app, io));
+  for (const make of makers) program.addCommand(make(app, io));
   for (const command of [program, ...program.commands.flatMap((made) => [made, ...made.commands])]) {
     command
       .exitOverride()
