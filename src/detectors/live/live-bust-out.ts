@@ -13,6 +13,7 @@ import { HubTally } from '../hub-tally.ts';
 import { applyRoleLabels } from '../roles.ts';
 import type { LiveDetector, LiveSubject, Outcome } from './live-detector.ts';
 import type { LiveContext } from './live-things.ts';
+import { isSpending, mayJump } from './may-complete.ts';
 import { sliceGraph } from './slice-graph.ts';
 import { addAll, type Slice } from './slices.ts';
 
@@ -56,7 +57,9 @@ export class LiveBustOut implements LiveDetector {
   }
 
   appended(event: Event): void {
-    if (isSpending(event)) this.#concern(this.#context.projection.user(event.user!));
+    if (!isSpending(event)) return;
+    const user = this.#context.projection.user(event.user!);
+    if (mayJump(user, event, this.#options)) this.#concern(user);
   }
 
   changes(event: Event, { users, accounts }: Mention): void {
@@ -201,10 +204,6 @@ export class LiveBustOut implements LiveDetector {
       hubs: tally.hubs().filter(({ type, id }) => type === place.type && id === place.id),
     };
   }
-}
-
-function isSpending(event: Event): event is Extract<Event, { kind: 'payment' | 'transfer' }> {
-  return (event.kind === 'payment' || event.kind === 'transfer') && event.user !== undefined;
 }
 
 function endOf(graph: EventGraph, event: Event): { readonly merchant: number; readonly payee: number } {

@@ -1,5 +1,4 @@
-import type { LiveAccount, LiveUser, Payout } from '../../projection/live-entities.ts';
-import { placeAt } from '../../projection/posting.ts';
+import type { LiveAccount, LiveUser } from '../../projection/live-entities.ts';
 import { BIPARTITE } from '../bipartite/detect.ts';
 import { BUST_OUT_OPTIONS } from '../bust-out/options.ts';
 import { CO_SHARING_OPTIONS } from '../co-sharing/options.ts';
@@ -7,7 +6,6 @@ import { DENSE_COMMUNITY_OPTIONS } from '../dense-community/options.ts';
 import type { Detector } from '../detector.ts';
 import { DEVICE_SHARING_OPTIONS } from '../device-sharing/options.ts';
 import { dormantWakeUp } from '../dormant-wake-up/detect.ts';
-import type { FanOptions } from '../fan-detector.ts';
 import { fanIn } from '../fan-in/detect.ts';
 import { fanOut } from '../fan-out/detect.ts';
 import { floatKiting } from '../float-kiting/detect.ts';
@@ -35,6 +33,7 @@ import { LiveLayered } from './live-layered.ts';
 import { LiveLocal, type LocalReach } from './live-local.ts';
 import { LiveMuleNetwork } from './live-mule-network.ts';
 import { liveIpRecycling, liveSharedIdentity, type LiveContext } from './live-things.ts';
+import { hasMany, mayPassOn, mayWake } from './may-complete.ts';
 import { accountReach, targetReach, userReach } from './reaches.ts';
 
 export type LiveMaker = (context: LiveContext, plan: DetectionPlan) => LiveDetector;
@@ -55,44 +54,49 @@ export const LIVE_FORMS: Readonly<Record<string, LiveMaker>> = {
     liveSharedIdentity(context, optionsOf('shared-identity', SHARED_IDENTITY_OPTIONS)),
   'mule-network': (context, { optionsOf }) =>
     new LiveMuleNetwork(context, optionsOf('mule-network', MULE_NETWORK_OPTIONS)),
-  'fan-in': local(fanIn, ({ projection }, options) =>
+  'fan-in': local(fanIn, ({ projection }, { minCounterparties, window }) =>
     accountReach(
       projection,
       (account, transfer) =>
-        account.id === transfer.to && isWide(account.received, 'from', transfer, options),
+        account.id === transfer.to &&
+        hasMany(account.received, 'from', transfer.at - window, minCounterparties),
     ),
   ),
-  'fan-out': local(fanOut, ({ projection }, options) =>
+  'fan-out': local(fanOut, ({ projection }, { minCounterparties, window }) =>
     accountReach(
       projection,
-      (account, transfer) => account.id === transfer.from && isWide(account.paid, 'to', transfer, options),
+      (account, transfer) =>
+        account.id === transfer.from && hasMany(account.paid, 'to', transfer.at - window, minCounterparties),
     ),
   ),
   'gather-scatter': local(gatherScatter, ({ projection }, { minSources, minTargets }) =>
     accountReach(
       projection,
+      // Within the windows fewer may do, where a hub is kept out.
       ({ id, paid, received }, { from }) =>
         id === from && received.length >= minSources && paid.length >= minTargets,
     ),
   ),
-  'pass-through': local(passThrough, ({ projection, hubs }, { window }) =>
+  'pass-through': local(passThrough, ({ projection, hubs }, options) =>
     accountReach(
       projection,
-      (account, { from, at }) =>
-        hubs.mayBeHub(account.payee) ||
-        (account.id === from && (account.received.at(-1)?.at ?? -Infinity) >= at - window),
+      (account, transfer) =>
+        hubs.thing(account.payee, transfer.at) !== null ||
+        (account.id === transfer.from && mayPassOn(account, transfer, options)),
     ),
   ),
   'float-kiting': local(floatKiting, ({ projection }) => accountReach(projection, () => false)),
-  'scatter-gather': local(scatterGather, ({ projection }) => targetReach(projection)),
+  'scatter-gather': local(scatterGather, ({ projection }, options) => targetReach(projection, options)),
   'bust-out': (context, { optionsOf }) => new LiveBustOut(context, optionsOf('bust-out', BUST_OUT_OPTIONS)),
   'dense-community': (context, { optionsOf }) =>
     new LiveDenseCommunity(context, optionsOf('dense-community', DENSE_COMMUNITY_OPTIONS)),
   bipartite: layered(BIPARTITE),
   stack: layered(STACK),
   'link-burst': local(linkBurst, ({ projection }) => userReach(projection, new Set(['bank-connection']))),
-  'dormant-wake-up': local(dormantWakeUp, ({ projection }) =>
-    userReach(projection, new Set(['bank-connection', 'payment', 'transfer'])),
+  'dormant-wake-up': local(dormantWakeUp, ({ projection }, options) =>
+    userReach(projection, new Set(['bank-connection', 'payment', 'transfer']), (user, event) =>
+      mayWake(user, event, options),
+    ),
   ),
 };
 
@@ -109,17 +113,4 @@ function local<Subject extends LiveAccount | LiveUser, Options extends object>(
     const options = optionsOf(detector.name, detector.options);
     return new LiveLocal(context, detector, options, reachOf(context, options));
   };
-}
-
-/** Whether there are enough different accounts at the other end of the transfers in the window of the last one. */
-function isWide(
-  transfers: Payout[],
-  end: 'from' | 'to',
-  { at }: Payout,
-  { minCounterparties, window }: FanOptions,
-): boolean {
-  const others = new Set<string>();
-  for (let i = placeAt(transfers, at - window); i < transfers.length; i++)
-    if (others.add(transfers[i][end]).size >= minCounterparties) return true;
-  return false;
 }

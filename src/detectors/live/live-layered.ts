@@ -31,6 +31,9 @@ interface Stretch {
   readonly until: number;
 }
 
+/** How many steps away it is looked whether accounts can be on their levels, before anything is built. */
+const FORESIGHT = 3;
+
 /**
  * Live form of the detectors of layered groups. A transfer between accounts with enough counterparties in its window
  * is looked at with those that hang together with it over such accounts; what each completes is kept, and folded into
@@ -119,6 +122,34 @@ export class LiveLayered<Options extends LayeredOptions> implements LiveDetector
     return found;
   }
 
+  /** Whether an account has enough payers and payees that, with one step less of foresight, can be on the levels beside. */
+  #fits(account: LiveAccount, level: number, stretch: Stretch, foresight: number): boolean {
+    if (foresight === 0) return true;
+    const { projection } = this.#context;
+    const { levels, minSources, minTargets } = this.#rule;
+    const hasEnough = (side: 'paid' | 'received', fewest: number, next: number): boolean => {
+      const transfers = account[side];
+      const met = new Set<string>();
+      let enough = 0;
+      for (
+        let i = placeAt(transfers, stretch.from);
+        i < transfers.length && transfers[i].at <= stretch.until;
+        i++
+      ) {
+        const other = side === 'paid' ? transfers[i].to : transfers[i].from;
+        if (other === account.id || met.has(other)) continue;
+        met.add(other);
+        if (this.#fits(projection.account(other), next, stretch, foresight - 1) && ++enough >= fewest)
+          return true;
+      }
+      return false;
+    };
+    return (
+      (level === levels - 1 || hasEnough('paid', minTargets, level + 1)) &&
+      (level === 0 || hasEnough('received', minSources, level - 1))
+    );
+  }
+
   /** Whether an account can be on any level. */
   #isInner(account: LiveAccount, stretch: Stretch): boolean {
     return this.#isWide(account, 'paid', stretch) || this.#isWide(account, 'received', stretch);
@@ -139,11 +170,13 @@ export class LiveLayered<Options extends LayeredOptions> implements LiveDetector
   #complete(transfer: Payout): Completion | null {
     const { projection, hubs } = this.#context;
     const ends = [projection.account(transfer.from), projection.account(transfer.to)];
-    const slice: Slice = this.#around(
-      ends,
-      { from: transfer.at - this.#rule.window, until: transfer.at },
-      ({ payee }) => hubs.thing(payee, transfer.at) === 'account-type',
-    );
+    const stretch = { from: transfer.at - this.#rule.window, until: transfer.at };
+    const isBarred = ({ payee }: LiveAccount): boolean => hubs.thing(payee, transfer.at) === 'account-type';
+    // With a hub at an end it completes nothing: all that is asked is whom its payer pays and who pays its payee.
+    const isKeptOut = ends.some(isBarred);
+    const last = this.#rule.levels - 1;
+    if (!isKeptOut && !ends.every((end, i) => this.#fits(end, last - 1 + i, stretch, FORESIGHT))) return null;
+    const slice: Slice = this.#around(ends, stretch, isKeptOut ? () => true : isBarred);
     const parties = new Set(ends);
     for (const one of slice)
       if (one.kind === 'transfer') parties.add(projection.account(one.from)).add(projection.account(one.to));

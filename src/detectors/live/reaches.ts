@@ -1,7 +1,9 @@
 import { eventKey, type Event } from '../../graph/model/event.ts';
 import type { LiveAccount, LiveUser, Payout } from '../../projection/live-entities.ts';
 import type { LiveProjection, Mention } from '../../projection/live-projection.ts';
+import type { ScatterGatherOptions } from '../scatter-gather/options.ts';
 import type { LocalReach } from './live-local.ts';
+import { mayGather } from './may-complete.ts';
 import { addAll, addOwners, type Slice } from './slices.ts';
 
 /** What an account's own detector looks for: whether an event in order may complete something of an account. */
@@ -43,7 +45,10 @@ export function accountReach(projection: LiveProjection, mayComplete: MayComplet
  * Detectors about an account that is paid by others, which read what those were paid: an account reads as far as two
  * transfers back. Only the payees of its own payees, and they, are concerned by what is said of an account.
  */
-export function targetReach(projection: LiveProjection): LocalReach<LiveAccount> {
+export function targetReach(
+  projection: LiveProjection,
+  options: ScatterGatherOptions,
+): LocalReach<LiveAccount> {
   const payeesOf = (account: LiveAccount): Set<LiveAccount> =>
     new Set(account.paid.map(({ to }) => projection.account(to)));
   const within = (account: LiveAccount): Set<LiveAccount> => {
@@ -55,9 +60,13 @@ export function targetReach(projection: LiveProjection): LocalReach<LiveAccount>
     *completes(event) {
       if (event.kind !== 'transfer') return;
       const payee = projection.account(event.to);
-      yield payee;
-      // Where the order of the two transfers does not matter, the first may come last.
-      yield* payeesOf(payee);
+      // Of an account in the middle it may be the leg in, where another leg in counted already or the order is no matter.
+      const targets = new Set([payee]);
+      const { paid } = payee;
+      for (let i = paid.length - 1; i >= 0 && paid[i].at >= event.at - options.window; i--)
+        targets.add(projection.account(paid[i].to));
+      for (const target of targets)
+        if (mayGather(target, event.at, options, (id) => projection.account(id))) yield target;
     },
     *bearsOn(event, mention) {
       if (event.kind === 'transfer') {
@@ -85,16 +94,19 @@ export function targetReach(projection: LiveProjection): LocalReach<LiveAccount>
  * Detectors about one user that read what the user does.
  *
  * @param kinds of events that can complete something
+ * @param mayComplete asked for one of these that is after all other events in order
  */
 export function userReach(
   projection: LiveProjection,
   kinds: ReadonlySet<Event['kind']>,
+  mayComplete: (user: LiveUser, event: Event) => boolean = () => true,
 ): LocalReach<LiveUser> {
   const actor = (event: Event): LiveUser[] =>
     'user' in event && event.user !== undefined ? [projection.user(event.user)] : [];
   return {
     type: 'user',
-    completes: (event) => (kinds.has(event.kind) ? actor(event) : []),
+    completes: (event) =>
+      kinds.has(event.kind) ? actor(event).filter((user) => mayComplete(user, event)) : [],
     bearsOn: (event, { users }) => (event.kind === 'label' ? users : actor(event)),
     dealsWith: () => [],
     slice: ({ acts, labels }) => new Set([...acts, ...labels]),
