@@ -1,27 +1,10 @@
-import { IDENTIFIER_KINDS } from '../graph/event-graph.ts';
-import { identifierId, normaliseIdentifier } from '../graph/model/entity.ts';
-import { compareEvents, type Event, type EventKey, type EventOf } from '../graph/model/event.ts';
+import { compareEvents, type Event, type EventKey } from '../graph/model/event.ts';
 import { utcMidnight } from '../kernel/time.ts';
-import { blockOf } from './block-of.ts';
+import { EventRoutes, type Mention, type Use } from './event-routes.ts';
 import { factOf } from './fact-of.ts';
 import { KeyBook } from './key-book.ts';
 import { eldestOf, type LiveAccount, type LiveThing, type LiveUser, type Payout } from './live-entities.ts';
-import { LiveTables } from './live-tables.ts';
-import { addTo, takeFrom, type Posting } from './posting.ts';
-
-/** One use of a thing by a user, as an event says it. */
-export interface Use {
-  readonly user: LiveUser;
-  readonly thing: LiveThing;
-}
-
-/** What an event speaks of, beside the uses it is: whose facts change when it comes or goes. */
-export interface Mention {
-  readonly users: ReadonlySet<LiveUser>;
-  /** What it uses or says something about. */
-  readonly things: ReadonlySet<LiveThing>;
-  readonly accounts: ReadonlySet<LiveAccount>;
-}
+import { addTo, takeFrom } from './posting.ts';
 
 /** Told of what happens to the projection. */
 export interface ProjectionWatch {
@@ -41,7 +24,7 @@ export interface ProjectionWatch {
  * whenever either arrives. An event in order costs O(its uses), another the moves in the lists it belongs to.
  * Memory: the key of every event, and of those in force what {@link factOf} keeps.
  */
-export class LiveProjection extends LiveTables {
+export class LiveProjection extends EventRoutes {
   /** The first of all transfers in force. */
   eldestTransfer: Payout | null = null;
   readonly #watch: ProjectionWatch;
@@ -68,7 +51,7 @@ export class LiveProjection extends LiveTables {
   #retract(key: EventKey): void {
     const target = this.#keys.retract(key);
     if (!target || target.kind === 'retraction') return;
-    const mention = this.#mention(target);
+    const mention = this.mention(target);
     this.#watch.changes(target, mention);
     this.#unput(target);
     this.#watch.changes(target, mention);
@@ -80,16 +63,16 @@ export class LiveProjection extends LiveTables {
       this.#watch.appended(event, this.#put(event));
       return;
     }
-    const before = this.#mention(event);
+    const before = this.mention(event);
     this.#watch.changes(event, before);
     this.#put(event);
-    this.#watch.changes(event, this.#mention(event));
+    this.#watch.changes(event, this.mention(event));
   }
 
   /** @returns the uses that it is */
   #put(event: Event): readonly Use[] {
     if (this.#keepsAll) {
-      for (const posting of this.#activities(event)) addTo(posting, event);
+      for (const posting of this.activitiesOf(event)) addTo(posting, event);
       this.#countDay(event, 1);
     }
     if (event.kind === 'account-opened') {
@@ -104,7 +87,7 @@ export class LiveProjection extends LiveTables {
       addTo(this.account(event.to).received, event);
       if (!this.eldestTransfer || compareEvents(event, this.eldestTransfer) < 0) this.eldestTransfer = event;
     }
-    for (const posting of this.#postings(event)) addTo(posting, event);
+    for (const posting of this.postingsOf(event)) addTo(posting, event);
     const uses = this.usesOf(event);
     for (const use of uses) this.#link(use, event);
     return uses;
@@ -112,7 +95,7 @@ export class LiveProjection extends LiveTables {
 
   #unput(event: Event): void {
     if (this.#keepsAll) {
-      for (const posting of this.#activities(event)) takeFrom(posting, event);
+      for (const posting of this.activitiesOf(event)) takeFrom(posting, event);
       this.#countDay(event, -1);
     }
     if (event.kind === 'account-opened') {
@@ -125,7 +108,7 @@ export class LiveProjection extends LiveTables {
       return;
     }
     for (const use of this.usesOf(event)) this.#unlink(use, event);
-    for (const posting of this.#postings(event)) takeFrom(posting, event);
+    for (const posting of this.postingsOf(event)) takeFrom(posting, event);
     if (event.kind === 'transfer') {
       takeFrom(this.account(event.from).paid, event);
       takeFrom(this.account(event.to).received, event);
@@ -184,129 +167,10 @@ export class LiveProjection extends LiveTables {
     this.#watch.unlinked(user, thing);
   }
 
-  /** The lists, other than those of uses and transfers, that an event belongs to. */
-  #postings(event: Event): Posting[] {
-    switch (event.kind) {
-      case 'registration': {
-        const user = this.user(event.user);
-        const postings = [user.registrations];
-        if (IDENTIFIER_KINDS.some((kind) => event[kind] !== undefined)) postings.push(user.identityChanges);
-        if (event.address !== undefined) postings.push(user.addressChanges);
-        return postings;
-      }
-      case 'profile-change': {
-        const user = this.user(event.user);
-        if (event.field === 'address') return [user.addressChanges];
-        return IDENTIFIER_KINDS.some((kind) => kind === event.field) ? [user.identityChanges] : [];
-      }
-      case 'payment':
-        return [this.account(event.account).payments];
-      case 'balance':
-        return [this.account(event.account).balances];
-      case 'reference': {
-        const on = this.#referred(event);
-        return on ? [on.references] : [];
-      }
-      case 'label':
-        if (event.role === undefined) return [];
-        if (event.subject.type === 'User') return [this.user(event.subject.id).labels];
-        return event.subject.type === 'Account' ? [this.account(event.subject.id).labels] : [];
-      default:
-        return [];
-    }
-  }
-
-  /** The lists of what users do and of what became of transfers that an event belongs to. */
-  #activities(event: Event): Posting[] {
-    if (event.kind === 'settlement') return [this.settlementsOf(event.of)];
-    return 'user' in event && event.user !== undefined ? [this.user(event.user).acts] : [];
-  }
-
   /** An event that is in force, by its key. */
   factWith(key: EventKey): Event | null {
     const fact = this.#keys.find(key);
     return fact && !this.#keys.isRetracted(fact) ? fact : null;
-  }
-
-  #referred({ subject }: EventOf<'reference'>): LiveThing | LiveAccount | null {
-    if (subject.type === 'Account') return this.account(subject.id);
-    if (subject.type === 'Device') return this.thing('device', subject.id);
-    const block = subject.type === 'IpAddress' ? blockOf(subject.id) : null;
-    return block === null ? null : this.thing('block', block);
-  }
-
-  /** The uses that an event is, by what is known of owners now. */
-  usesOf(event: Event): Use[] {
-    const uses: Use[] = [];
-    switch (event.kind) {
-      case 'registration':
-      case 'session':
-      case 'payment':
-      case 'transfer': {
-        if (event.user === undefined) break;
-        const user = this.user(event.user);
-        if (event.device !== undefined) uses.push({ user, thing: this.thing('device', event.device) });
-        const block = event.ip === undefined ? null : blockOf(event.ip);
-        if (block !== null) uses.push({ user, thing: this.thing('block', block) });
-      }
-    }
-    if (event.kind === 'registration') {
-      for (const kind of IDENTIFIER_KINDS)
-        if (event[kind] !== undefined) this.#addIdentity(uses, event.user, kind, event[kind]);
-    } else if (event.kind === 'profile-change') {
-      const kind = IDENTIFIER_KINDS.find((one) => one === event.field);
-      if (kind && event.value !== undefined) this.#addIdentity(uses, event.user, kind, event.value);
-    } else if (event.kind === 'transfer') {
-      const { payee } = this.account(event.to);
-      for (const user of this.#payersOf(event)) uses.push({ user, thing: payee });
-    }
-    return uses;
-  }
-
-  #addIdentity(uses: Use[], user: string, kind: (typeof IDENTIFIER_KINDS)[number], raw: string): void {
-    const value = normaliseIdentifier(kind, raw);
-    if (value !== null)
-      uses.push({ user: this.user(user), thing: this.thing(kind, identifierId(kind, value)) });
-  }
-
-  #payersOf(transfer: Payout): Iterable<LiveUser> {
-    if (transfer.user !== undefined) return [this.user(transfer.user)];
-    const owners = new Set<LiveUser>();
-    for (const opening of this.account(transfer.from).openings) {
-      if (compareEvents(opening, transfer) > 0) break;
-      owners.add(this.user(opening.user));
-    }
-    return owners;
-  }
-
-  #mention(event: Event): Mention {
-    const users = new Set<LiveUser>();
-    const things = new Set<LiveThing>();
-    const accounts = new Set<LiveAccount>();
-    const affected: Event[] = [event];
-    if ('user' in event && event.user !== undefined) users.add(this.user(event.user));
-    if (event.kind === 'account-opened') {
-      const account = this.account(event.account);
-      accounts.add(account);
-      affected.push(...account.paid.filter((transfer) => transfer.user === undefined));
-    }
-    if (event.kind === 'transfer') accounts.add(this.account(event.from)).add(this.account(event.to));
-    if (event.kind === 'reference') {
-      const on = this.#referred(event);
-      if (on && 'payee' in on) accounts.add(on);
-      else if (on) things.add(on);
-    }
-    if (event.kind === 'label') {
-      if (event.subject.type === 'User') users.add(this.user(event.subject.id));
-      if (event.subject.type === 'Account') accounts.add(this.account(event.subject.id));
-    }
-    for (const one of affected) {
-      for (const { user, thing } of this.usesOf(one)) {
-        users.add(user);
-        things.add(thing);
-      }
-    }
-    return { users, things, accounts };
   }
 }
 

@@ -1,6 +1,6 @@
 import { compareEvents, type Event } from '../../graph/model/event.ts';
 import { usersUpTo, type LiveThing, type LiveUser } from '../../projection/live-entities.ts';
-import type { Mention, Use } from '../../projection/live-projection.ts';
+import type { Mention, Use } from '../../projection/event-routes.ts';
 import { placeAt } from '../../projection/posting.ts';
 import { BlockGate } from '../co-sharing/block-gate.ts';
 import { identifierNamed } from '../co-sharing/identifier-uses.ts';

@@ -1,6 +1,6 @@
 import type { Finding, Hub } from '../../graph/model/finding.ts';
 import type { LiveUser, LiveThing } from '../../projection/live-entities.ts';
-import type { Mention, Use } from '../../projection/live-projection.ts';
+import type { Mention, Use } from '../../projection/event-routes.ts';
 import type { Event } from '../../graph/model/event.ts';
 
 /** What a detector concludes about one subject: what a batch run over everything would say of it. */

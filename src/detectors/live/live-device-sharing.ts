@@ -2,7 +2,7 @@ import { firstKnown } from '../../graph/event-graph.ts';
 import { compareEvents, type Event } from '../../graph/model/event.ts';
 import { utcMidnight } from '../../kernel/time.ts';
 import { arrivalsOf, usersUpTo, type LiveThing, type LiveUser } from '../../projection/live-entities.ts';
-import type { Mention, Use } from '../../projection/live-projection.ts';
+import type { Mention, Use } from '../../projection/event-routes.ts';
 import { placeAfter, type Posting } from '../../projection/posting.ts';
 import { deviceFindings } from '../device-sharing/device-finding.ts';
 import { DeviceHistory } from '../device-sharing/device-history.ts';

@@ -2,7 +2,7 @@ import type { EventGraph } from '../../graph/event-graph.ts';
 import { compareEvents, type Event, type EventOrder } from '../../graph/model/event.ts';
 import type { Finding } from '../../graph/model/finding.ts';
 import type { LiveAccount, LiveThing, LiveUser, Payout } from '../../projection/live-entities.ts';
-import type { Mention } from '../../projection/live-projection.ts';
+import type { Mention } from '../../projection/event-routes.ts';
 import type { CycleSort } from '../kiting-cycle/cycle-run.ts';
 import { cycleOf, cyclesCompletedBy } from '../kiting-cycle/detect.ts';
 import { mainBusiness, MONTH } from '../kiting-cycle/main-business.ts';

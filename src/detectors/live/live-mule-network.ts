@@ -1,6 +1,6 @@
 import { compareEvents, type Event } from '../../graph/model/event.ts';
 import type { LiveAccount, LiveThing } from '../../projection/live-entities.ts';
-import type { Mention } from '../../projection/live-projection.ts';
+import type { Mention } from '../../projection/event-routes.ts';
 import { optionsHash } from '../detector.ts';
 import { MULE_NETWORK_OPTIONS, type MuleNetworkOptions } from '../mule-network/options.ts';
 import { muleNetworks } from '../mule-network/payee-networks.ts';

@@ -7,7 +7,8 @@ import {
   type LiveUser,
   type SharedThing,
 } from '../../projection/live-entities.ts';
-import type { LiveProjection, Mention, Use } from '../../projection/live-projection.ts';
+import type { Mention, Use } from '../../projection/event-routes.ts';
+import type { LiveProjection } from '../../projection/live-projection.ts';
 import { placeAfter, type Posting } from '../../projection/posting.ts';
 import { statedFacts } from '../../projection/stated-facts.ts';
 import type { Detection } from '../detector.ts';
