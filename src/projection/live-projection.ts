@@ -1,5 +1,5 @@
 import { compareEvents, type Event, type EventKey } from '../graph/model/event.ts';
-import { utcMidnight } from '../kernel/time.ts';
+import { DAY, utcMidnight } from '../kernel/time.ts';
 import { EventRoutes, type Mention, type Use } from './event-routes.ts';
 import { factOf } from './fact-of.ts';
 import { KeyBook } from './key-book.ts';
@@ -22,17 +22,23 @@ export interface ProjectionWatch {
  *
  * The state depends on the set of events only: keys count once (the first body), a retraction takes its target back
  * whenever either arrives. An event in order costs O(its uses), another the moves in the lists it belongs to.
- * Memory: the key of every event, and of those in force what {@link factOf} keeps.
+ *
+ * Events of long ago can be let go ({@link settle}, {@link letGo}). Whatever comes then that speaks of the time before
+ * is left out, and the projection says that it is outdated; labels are taken in at any time.
+ * Memory: of events in force what {@link factOf} keeps, and the key of every event, until they are let go.
  */
 export class LiveProjection extends EventRoutes {
   /** The first of all transfers in force. */
   eldestTransfer: Payout | null = null;
   readonly #watch: ProjectionWatch;
   readonly #keepsAll: boolean;
-  /** How many events are in force, by the midnight that their day begins with (epoch ms), where they are kept whole. */
+  /** How many events came and were not taken back, by the midnight that their day begins with; the days let go are not among them. */
   readonly #days = new Map<number, number>();
   readonly #keys = new KeyBook();
   #last: Event | null = null;
+  #settledUntil = -Infinity;
+  #isOutdated = false;
+  readonly #strays: EventKey[] = [];
 
   /** @param keepsAll whether events are kept whole, and what users do by user, for detectors that read activity */
   constructor(watch: ProjectionWatch, keepsAll = false) {
@@ -41,20 +47,107 @@ export class LiveProjection extends EventRoutes {
     this.#keepsAll = keepsAll;
   }
 
+  /** Nothing before this time (epoch ms) changes any more, but what labels say. */
+  get settledUntil(): number {
+    return this.#settledUntil;
+  }
+
+  /** Whether something came that changes what was settled: only a new projection of all events has it. */
+  get isOutdated(): boolean {
+    return this.#isOutdated;
+  }
+
+  /** Events of before a time are to be let go; from now on changes there are left out. @param until epoch ms */
+  settle(until: number): void {
+    this.#settledUntil = until;
+  }
+
   apply(event: Event): void {
     const fact = this.#keepsAll ? event : factOf(event);
     if (!this.#keys.add(event, fact) || fact === null) return;
     if (fact.kind === 'retraction') this.#retract(fact.of);
-    else if (!this.#keys.isRetracted(fact)) this.#add(fact);
+    else if (this.#keys.isRetracted(fact)) return;
+    else if (this.#isSettled(fact)) this.#isOutdated = true;
+    else this.#add(fact);
+  }
+
+  /**
+   * Takes in what was kept of a projection, in event order.
+   * @param settled what it had settled, and before when it had let go
+   */
+  restore(
+    facts: Iterable<Event>,
+    retracted: Iterable<EventKey>,
+    { until, before }: { readonly until: number; readonly before: number },
+  ): void {
+    for (const key of retracted) this.#keys.retract(key);
+    this.#settledUntil = until;
+    for (const fact of facts) if (this.#keys.add(fact, fact)) this.#add(fact);
+    this.#letGoDays(before);
+  }
+
+  #isSettled({ kind, at }: Event): boolean {
+    return at < this.#settledUntil && kind !== 'label';
   }
 
   #retract(key: EventKey): void {
     const target = this.#keys.retract(key);
-    if (!target || target.kind === 'retraction') return;
+    if (target === 'unknown') {
+      if (this.#settledUntil > -Infinity) this.#strays.push(key);
+      return;
+    }
+    if (target === 'nothing' || target.kind === 'retraction') return;
+    if (this.#isSettled(target)) {
+      this.#isOutdated = true;
+      return;
+    }
     const mention = this.mention(target);
     this.#watch.changes(target, mention);
     this.#unput(target);
     this.#watch.changes(target, mention);
+  }
+
+  /** Keys that were taken back and are unknown: of events that are yet to come, or that were let go. Each is told once. */
+  takeStrays(): EventKey[] {
+    return this.#strays.splice(0);
+  }
+
+  /** Events in force, in no order. */
+  facts(): Generator<Event> {
+    return this.#keys.facts();
+  }
+
+  retracted(): Generator<EventKey> {
+    return this.#keys.retracted();
+  }
+
+  /** Lets go of keys; yields at each. As {@link letGo} of lists. */
+  *letGoKeys(before: number, isKept: (event: Event) => boolean): Generator<void> {
+    yield* this.#keys.letGo(before, isKept);
+    this.#letGoDays(before);
+  }
+
+  #letGoDays(before: number): void {
+    for (const midnight of this.#days.keys()) if (midnight + DAY <= before) this.#days.delete(midnight);
+  }
+
+  /** How many events there are of the days before a time, and of all days; those kept from days let go are not counted. */
+  countUntil(until: number): { readonly before: number; readonly all: number } {
+    let before = 0;
+    let all = 0;
+    for (const [midnight, count] of this.#days) {
+      all += count;
+      if (midnight + DAY <= until) before += count;
+    }
+    return { before, all };
+  }
+
+  /** The end of the last day with so many events on it and later, or the last event where that is sooner (epoch ms). */
+  timeOf(events: number): number {
+    let left = events;
+    for (const [midnight, count] of [...this.#days].sort((a, b) => b[0] - a[0]))
+      if ((left -= count) <= 0) return Math.min(midnight + DAY, this.#last!.at);
+    return -Infinity;
   }
 
   #add(event: Event): void {
@@ -71,10 +164,8 @@ export class LiveProjection extends EventRoutes {
 
   /** @returns the uses that it is */
   #put(event: Event): readonly Use[] {
-    if (this.#keepsAll) {
-      for (const posting of this.activitiesOf(event)) addTo(posting, event);
-      this.#countDay(event, 1);
-    }
+    if (this.#keepsAll) for (const posting of this.activitiesOf(event)) addTo(posting, event);
+    this.#countDay(event, 1);
     if (event.kind === 'account-opened') {
       const account = this.account(event.account);
       const user = this.user(event.user);
@@ -94,10 +185,8 @@ export class LiveProjection extends EventRoutes {
   }
 
   #unput(event: Event): void {
-    if (this.#keepsAll) {
-      for (const posting of this.activitiesOf(event)) takeFrom(posting, event);
-      this.#countDay(event, -1);
-    }
+    if (this.#keepsAll) for (const posting of this.activitiesOf(event)) takeFrom(posting, event);
+    this.#countDay(event, -1);
     if (event.kind === 'account-opened') {
       const account = this.account(event.account);
       const user = this.user(event.user);
@@ -123,7 +212,7 @@ export class LiveProjection extends EventRoutes {
     else this.#days.delete(midnight);
   }
 
-  /** The midnight that the day of the last event in force begins with, where events are kept whole. Time O(days). */
+  /** The midnight that the day of the last event in force begins with. Time O(days). */
   get lastMidnight(): number | null {
     let last: number | null = null;
     for (const midnight of this.#days.keys()) if (last === null || midnight > last) last = midnight;
@@ -169,8 +258,7 @@ export class LiveProjection extends EventRoutes {
 
   /** An event that is in force, by its key. */
   factWith(key: EventKey): Event | null {
-    const fact = this.#keys.find(key);
-    return fact && !this.#keys.isRetracted(fact) ? fact : null;
+    return this.#keys.find(key);
   }
 }
 

@@ -1,20 +1,40 @@
 import { compareEvents, type Event } from '../../graph/model/event.ts';
-import { usersUpTo, type LiveThing, type LiveUser } from '../../projection/live-entities.ts';
+import {
+  usersUpTo,
+  type LiveThing,
+  type LiveUser,
+  type SharedThing,
+} from '../../projection/live-entities.ts';
 import type { Mention, Use } from '../../projection/event-routes.ts';
 import { placeAt } from '../../projection/posting.ts';
-import { BlockGate } from '../co-sharing/block-gate.ts';
+import type { Json } from '../../graph/model/document.ts';
+import { BlockGate, type KeptOut } from '../co-sharing/block-gate.ts';
 import { identifierNamed } from '../co-sharing/identifier-uses.ts';
 import type { CoSharingOptions } from '../co-sharing/options.ts';
 import { pairFindings } from '../co-sharing/pair-finding.ts';
 import type { Episode } from '../episode-fold.ts';
 import { HubTally } from '../hub-tally.ts';
 import { applyRoleLabels } from '../roles.ts';
+import { eventsOf, sumFromJson, sumOf, sumToJson, type Known } from './count-sum.ts';
 import { LiveCount, type CountedUse } from './live-count.ts';
-import { NOTHING, type LiveDetector, type LiveSubject, type Outcome } from './live-detector.ts';
+import {
+  NOTHING,
+  type Compaction,
+  type LiveDetector,
+  type LiveSubject,
+  type Outcome,
+} from './live-detector.ts';
 import { LivePart, type Written } from './live-part.ts';
 import type { LiveContext } from './live-things.ts';
 import { addEpisode, inGraph, sliceGraph } from './slice-graph.ts';
 import { addAll, addClaims, type Slice } from './slices.ts';
+
+type PairTexts = readonly [
+  readonly [SharedThing, string],
+  readonly [SharedThing, string],
+  readonly [KeptOut['reason'], number] | null,
+  Json,
+];
 
 /** Two things of different kinds, the one whose kind comes first in byte order first. */
 interface Pair extends LiveSubject {
@@ -24,6 +44,8 @@ interface Pair extends LiveSubject {
   common: number;
   readonly part: LivePart;
   gate: BlockGate | null;
+  /** What the gate had kept out when the count was summed up. */
+  keptOut: KeptOut | null;
 }
 
 /**
@@ -38,10 +60,17 @@ export class LiveCoSharing implements LiveDetector {
   readonly #common = new Map<LiveThing, Map<LiveThing, number>>();
   /** Things of which enough users had both once; in both directions. */
   readonly #pairs = new Map<LiveThing, Map<LiveThing, Pair>>();
+  readonly compaction: Compaction;
 
   constructor(context: LiveContext, options: CoSharingOptions) {
     this.#context = context;
     this.#options = options;
+    this.compaction = {
+      lookback: options.window,
+      sumUp: (until, keep) => this.#sumUp(until, keep),
+      summary: () => this.#summary(),
+      resume: (summary, known) => this.#resume(summary, known),
+    };
   }
 
   appended(event: Event, uses: readonly Use[]): void {
@@ -167,6 +196,7 @@ export class LiveCoSharing implements LiveDetector {
       common,
       part: new LivePart(),
       gate: null,
+      keptOut: null,
       evaluate: () => this.#conclude(pair),
     };
     for (const [one, other] of [
@@ -182,7 +212,10 @@ export class LiveCoSharing implements LiveDetector {
   #conclude(pair: Pair): Outcome {
     const { first, common, part } = pair;
     if (common < this.#options.minUsers) part.recount();
-    else part.count ??= this.#counted(pair);
+    else if (!part.count) {
+      pair.gate = this.#gateOf(pair);
+      part.count = this.#counted(pair, pair.gate);
+    }
     const pending = part.pending();
     if (!part.count) return NOTHING;
     if (pending.length > 0) part.written.push(...this.#write(pair, part.count, pending));
@@ -196,19 +229,63 @@ export class LiveCoSharing implements LiveDetector {
     return { findings: part.written.map(({ finding }) => finding), hubs };
   }
 
-  /** The count of all uses there are by the users of both. */
-  #counted(pair: Pair): LiveCount {
-    const { first, second } = pair;
-    const { hubs } = this.#context;
+  #gateOf({ first, keptOut }: Pair): BlockGate | null {
     // Of two kinds that of blocks is the first.
-    const gate = first.kind === 'block' ? new BlockGate((at) => hubs.thing(first, at)) : null;
-    pair.gate = gate;
+    if (first.kind !== 'block') return null;
+    return new BlockGate((at) => this.#context.hubs.thing(first, at), keptOut);
+  }
+
+  /** The count of all uses there are before a time by the users of both. */
+  #counted(pair: Pair, gate: BlockGate | null, until = Infinity): LiveCount {
+    const { first, second, part } = pair;
     const admits = gate ? ({ at }: Event) => gate.admits(at) : undefined;
-    const count = new LiveCount({ ...this.#options, sides: 2, admits });
+    const count = new LiveCount({ ...this.#options, sides: 2, admits }, part.sum);
     const uses: CountedUse[] = [];
-    for (const user of first.users.keys()) if (second.users.has(user)) addUsesBy(uses, user, pair, -Infinity);
-    for (const use of uses.sort(byEvent)) count.take(use);
+    for (const user of first.users.keys())
+      if (second.users.has(user)) addUsesBy(uses, user, pair, count.since);
+    for (const use of uses.sort(byEvent)) if (use.event.at < until) count.take(use);
     return count;
+  }
+
+  *#sumUp(until: number, keep: (event: Event) => void): Generator<void> {
+    for (const pair of this.#eachPair()) {
+      const { part, gate } = pair;
+      if (!part.count || (part.count.episodes.length === 0 && !gate?.keptOut)) continue;
+      const gateThen = this.#gateOf(pair);
+      const count = this.#counted(pair, gateThen, until);
+      pair.keptOut = gateThen?.keptOut ?? null;
+      part.sum = count.episodes.length > 0 || pair.keptOut ? sumOf(count, until) : null;
+      if (part.sum) for (const event of eventsOf(part.sum)) keep(event);
+      yield;
+    }
+  }
+
+  *#eachPair(): Generator<Pair> {
+    for (const [thing, pairs] of this.#pairs)
+      for (const pair of pairs.values()) if (pair.first === thing) yield pair;
+  }
+
+  #summary(): Json {
+    const summary: Json[] = [];
+    for (const { first, second, part, keptOut } of this.#eachPair())
+      if (part.sum)
+        summary.push([
+          [first.kind, first.id],
+          [second.kind, second.id],
+          keptOut && [keptOut.reason, keptOut.at],
+          sumToJson(part.sum),
+        ]);
+    return summary;
+  }
+
+  #resume(summary: Json, known: Known): void {
+    const { projection, marks } = this.#context;
+    for (const [first, second, keptOut, sum] of summary as readonly PairTexts[]) {
+      const pair = this.#pairs.get(projection.thing(...first))!.get(projection.thing(...second))!;
+      pair.keptOut = keptOut && { reason: keptOut[0], at: keptOut[1] };
+      pair.part.sum = sumFromJson(sum, known);
+      marks.touch(pair);
+    }
   }
 
   #write({ first, second }: Pair, { users }: LiveCount, episodes: readonly Episode<Event>[]): Written[] {
