@@ -64,6 +64,11 @@ export class KeyBook {
     return typeof known === 'object' && !this.#retracted.get(key) ? known : null;
   }
 
+  /** Whether an event with this key came, and was not let go. */
+  knows(key: EventKey): boolean {
+    return this.#known.get(key) !== undefined;
+  }
+
   isRetracted({ source, id }: Event): boolean {
     return this.#retracted.get([source, id]) !== undefined;
   }

@@ -72,17 +72,20 @@ export class LiveProjection extends EventRoutes {
   }
 
   /**
-   * Takes in what was kept of a projection, in event order.
+   * Takes in what was kept of a projection, in event order; yields at each.
    * @param settled what it had settled, and before when it had let go
    */
-  restore(
+  *restore(
     facts: Iterable<Event>,
     retracted: Iterable<EventKey>,
     { until, before }: { readonly until: number; readonly before: number },
-  ): void {
-    for (const key of retracted) this.#keys.retract(key);
+  ): Generator<void> {
+    this.expectRetracted(retracted);
     this.#settledUntil = until;
-    for (const fact of facts) if (this.#keys.add(fact, fact)) this.#add(fact);
+    for (const fact of facts) {
+      if (this.#keys.add(fact, fact)) this.#add(fact);
+      yield;
+    }
     this.#letGoDays(before);
   }
 
@@ -109,7 +112,17 @@ export class LiveProjection extends EventRoutes {
 
   /** Keys that were taken back and are unknown: of events that are yet to come, or that were let go. Each is told once. */
   takeStrays(): EventKey[] {
-    return this.#strays.splice(0);
+    return this.#strays.splice(0).filter((key) => !this.#keys.knows(key));
+  }
+
+  /** What has these keys is taken back before it comes. */
+  expectRetracted(keys: Iterable<EventKey>): void {
+    for (const key of keys) this.#keys.retract(key);
+  }
+
+  /** An event of the log was taken back and is not known here: of before a time it may have been let go. */
+  missed(event: Event, before: number): void {
+    if (event.at < before && factOf(event) !== null && event.kind !== 'retraction') this.#isOutdated = true;
   }
 
   /** Events in force, in no order. */

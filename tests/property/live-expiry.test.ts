@@ -11,7 +11,7 @@ import { longLogs, tardyArrivals } from '../support/long-logs.ts';
 
 const RUNS = 40;
 /** Lets go of what it can, all the time. */
-const ALWAYS = { ...COMPACTION_LIMITS, atLeast: 0, crowd: 1 };
+const ALWAYS = { ...COMPACTION_LIMITS, atLeast: 0, share: 0, crowd: 1 };
 
 /** What a service does with what comes too late: detection over everything, anew. */
 function rebuilt(sofar: readonly Event[], make: () => LiveDetection): LiveDetection {
@@ -34,10 +34,10 @@ function isOutdated(live: LiveDetection, sofar: readonly Event[]): boolean {
 function restarted(live: LiveDetection, make: () => LiveDetection): LiveDetection {
   const snapshot = live.snapshot();
   if (!snapshot) return live;
-  const written = JSON.parse(JSON.stringify({ head: snapshot.head, facts: [...snapshot.facts] }));
+  const written = JSON.parse(JSON.stringify({ ...snapshot, facts: [...snapshot.facts] }));
   live.release();
   const next = make();
-  next.resume(written);
+  Array.from(next.resume(written));
   return next;
 }
 

@@ -20,7 +20,12 @@ export function longLogs(logs: fc.Arbitrary<Event[]>, eras = 4): fc.Arbitrary<Ev
 }
 
 function moved(event: Event, shift: number, era: number): Event {
-  const common = { ...event, id: `${event.id}.${era}`, at: event.at + shift, observedAt: event.observedAt + shift };
+  const common = {
+    ...event,
+    id: `${event.id}.${era}`,
+    at: event.at + shift,
+    observedAt: event.observedAt + shift,
+  };
   if (common.kind === 'retraction') return { ...common, of: [common.of[0], `${common.of[1]}.${era}`] };
   if (common.kind === 'settlement') return { ...common, of: [common.of[0], `${common.of[1]}.${era}`] };
   return common as Event;

@@ -56,14 +56,14 @@ export class KeptTransfers {
     }
   }
 
-  summary(): Json {
+  summary(): Json[] {
     return [...this.#subjects]
       .filter(([, { sum }]) => sum.length > 0)
-      .map(([{ id }, { sum, until }]) => [id, until, sum.map((hub) => ({ ...hub }))]);
+      .map(([{ id }, { sum, until }]) => ['kept', id, until, sum.map((hub) => ({ ...hub }))]);
   }
 
-  resume(summary: Json): void {
-    for (const [id, until, sum] of summary as unknown as readonly [string, number, Hub[]][]) {
+  resume(summary: readonly Json[]): void {
+    for (const [, id, until, sum] of summary as unknown as readonly [string, string, number, Hub[]][]) {
       const subject = this.#subjectOf(this.#context.projection.account(id));
       subject.sum = sum;
       subject.until = until;

@@ -24,6 +24,7 @@ import {
   type LiveSubject,
   type Outcome,
 } from './live-detector.ts';
+import { LivePairs, type ThingPair } from './live-pairs.ts';
 import { LivePart, type Written } from './live-part.ts';
 import type { LiveContext } from './live-things.ts';
 import { addEpisode, inGraph, sliceGraph } from './slice-graph.ts';
@@ -36,12 +37,8 @@ type PairTexts = readonly [
   Json,
 ];
 
-/** Two things of different kinds, the one whose kind comes first in byte order first. */
-interface Pair extends LiveSubject {
-  readonly first: LiveThing;
-  readonly second: LiveThing;
-  /** How many users have a use of both, at whatever times. */
-  common: number;
+/** Two things that enough users have both of, as they are counted. */
+interface Pair extends LiveSubject, ThingPair {
   readonly part: LivePart;
   gate: BlockGate | null;
   /** What the gate had kept out when the count was summed up. */
@@ -56,15 +53,22 @@ interface Pair extends LiveSubject {
 export class LiveCoSharing implements LiveDetector {
   readonly #context: LiveContext;
   readonly #options: CoSharingOptions;
-  /** Things that had enough users once, with how many users have both for the things they are not paired with yet. */
-  readonly #common = new Map<LiveThing, Map<LiveThing, number>>();
-  /** Things of which enough users had both once; in both directions. */
-  readonly #pairs = new Map<LiveThing, Map<LiveThing, Pair>>();
+  readonly #pairs: LivePairs<Pair>;
   readonly compaction: Compaction;
 
   constructor(context: LiveContext, options: CoSharingOptions) {
     this.#context = context;
     this.#options = options;
+    this.#pairs = new LivePairs(options.minUsers, (things) => {
+      const pair: Pair = {
+        ...things,
+        part: new LivePart(),
+        gate: null,
+        keptOut: null,
+        evaluate: () => this.#conclude(pair),
+      };
+      return pair;
+    });
     this.compaction = {
       lookback: options.window,
       sumUp: (until, keep) => this.#sumUp(until, keep),
@@ -75,7 +79,7 @@ export class LiveCoSharing implements LiveDetector {
 
   appended(event: Event, uses: readonly Use[]): void {
     for (const { user, thing } of uses) {
-      const pairs = this.#pairs.get(thing);
+      const pairs = this.#pairs.of(thing);
       if (!pairs) continue;
       if (pairs.size < user.links.size) {
         for (const [other, pair] of pairs)
@@ -123,14 +127,14 @@ export class LiveCoSharing implements LiveDetector {
    */
   changes(event: Event, { users, things, accounts }: Mention): void {
     for (const thing of things)
-      for (const pair of this.#pairs.get(thing)?.values() ?? [])
+      for (const pair of this.#pairs.of(thing)?.values() ?? [])
         if (pair.part.hasFindings) this.#rewrite(pair);
     if (event.kind === 'label')
       for (const { payee } of accounts)
-        for (const pair of this.#pairs.get(payee)?.values() ?? []) this.#rewrite(pair);
+        for (const pair of this.#pairs.of(payee)?.values() ?? []) this.#rewrite(pair);
     for (const user of users) {
       for (const thing of user.links.keys()) {
-        const pairs = this.#pairs.get(thing);
+        const pairs = this.#pairs.of(thing);
         if (!pairs) continue;
         for (const other of user.links.keys()) {
           const pair = pairs.get(other);
@@ -143,8 +147,7 @@ export class LiveCoSharing implements LiveDetector {
   }
 
   hubsChanged(things: readonly LiveThing[]): void {
-    for (const thing of things)
-      for (const pair of this.#pairs.get(thing)?.values() ?? []) this.#recount(pair);
+    for (const thing of things) for (const pair of this.#pairs.of(thing)?.values() ?? []) this.#recount(pair);
   }
 
   #recount(pair: Pair): void {
@@ -158,55 +161,11 @@ export class LiveCoSharing implements LiveDetector {
   }
 
   linked(user: LiveUser, thing: LiveThing): void {
-    if (this.#common.has(thing)) this.#count(user, thing, 1);
-    else if (thing.users.size >= this.#options.minUsers) {
-      this.#common.set(thing, new Map());
-      for (const one of thing.users.keys()) this.#count(one, thing, 1);
-    }
+    this.#pairs.linked(user, thing);
   }
 
   unlinked(user: LiveUser, thing: LiveThing): void {
-    if (this.#common.has(thing)) this.#count(user, thing, -1);
-  }
-
-  #count(user: LiveUser, thing: LiveThing, change: 1 | -1): void {
-    const pairs = this.#pairs.get(thing);
-    for (const other of user.links.keys()) {
-      if (other.kind === thing.kind || !this.#common.has(other)) continue;
-      const pair = pairs?.get(other);
-      if (pair) pair.common += change;
-      else this.#countUnpaired(thing.kind < other.kind ? [thing, other] : [other, thing], change);
-    }
-  }
-
-  #countUnpaired([first, second]: readonly [LiveThing, LiveThing], change: 1 | -1): void {
-    const counts = this.#common.get(first)!;
-    const common = (counts.get(second) ?? 0) + change;
-    if (common < this.#options.minUsers) counts.set(second, common);
-    else {
-      counts.delete(second);
-      this.#join(first, second, common);
-    }
-  }
-
-  #join(first: LiveThing, second: LiveThing, common: number): void {
-    const pair: Pair = {
-      first,
-      second,
-      common,
-      part: new LivePart(),
-      gate: null,
-      keptOut: null,
-      evaluate: () => this.#conclude(pair),
-    };
-    for (const [one, other] of [
-      [first, second],
-      [second, first],
-    ] as const) {
-      const pairs = this.#pairs.get(one);
-      if (pairs) pairs.set(other, pair);
-      else this.#pairs.set(one, new Map([[other, pair]]));
-    }
+    this.#pairs.unlinked(user, thing);
   }
 
   #conclude(pair: Pair): Outcome {
@@ -248,7 +207,7 @@ export class LiveCoSharing implements LiveDetector {
   }
 
   *#sumUp(until: number, keep: (event: Event) => void): Generator<void> {
-    for (const pair of this.#eachPair()) {
+    for (const pair of this.#pairs.each()) {
       const { part, gate } = pair;
       if (!part.count || (part.count.episodes.length === 0 && !gate?.keptOut)) continue;
       const gateThen = this.#gateOf(pair);
@@ -260,14 +219,9 @@ export class LiveCoSharing implements LiveDetector {
     }
   }
 
-  *#eachPair(): Generator<Pair> {
-    for (const [thing, pairs] of this.#pairs)
-      for (const pair of pairs.values()) if (pair.first === thing) yield pair;
-  }
-
-  #summary(): Json {
+  #summary(): Json[] {
     const summary: Json[] = [];
-    for (const { first, second, part, keptOut } of this.#eachPair())
+    for (const { first, second, part, keptOut } of this.#pairs.each())
       if (part.sum)
         summary.push([
           [first.kind, first.id],
@@ -278,10 +232,10 @@ export class LiveCoSharing implements LiveDetector {
     return summary;
   }
 
-  #resume(summary: Json, known: Known): void {
+  #resume(summary: readonly Json[], known: Known): void {
     const { projection, marks } = this.#context;
-    for (const [first, second, keptOut, sum] of summary as readonly PairTexts[]) {
-      const pair = this.#pairs.get(projection.thing(...first))!.get(projection.thing(...second))!;
+    for (const [first, second, keptOut, sum] of summary as unknown as readonly PairTexts[]) {
+      const pair = this.#pairs.of(projection.thing(...first))!.get(projection.thing(...second))!;
       pair.keptOut = keptOut && { reason: keptOut[0], at: keptOut[1] };
       pair.part.sum = sumFromJson(sum, known);
       marks.touch(pair);

@@ -14,6 +14,8 @@ export interface CompactionLimits {
   readonly lateness: number;
   /** Fewest events of long ago for which it is worth the work: a smaller log is held whole. */
   readonly atLeast: number;
+  /** The share of all since the last time that they must be, so that what is let go pays for what is looked at. */
+  readonly share: number;
   /**
    * How many events of a day or later there must be for that day to have come: a few that claim to be of the future
    * don't make all others too late.
@@ -27,14 +29,13 @@ export interface CompactionLimits {
 export const COMPACTION_LIMITS: CompactionLimits = {
   lateness: 24 * HOUR,
   atLeast: 100_000,
+  share: 1 / 3,
   crowd: 1_000,
   steps: 1,
 };
 
 /** How far before a day hubs are asked about, and the day itself. */
 const HUB_HISTORY = 91 * DAY;
-/** The share of all events since the last time that must be of long ago: what is let go pays for what is looked at. */
-const WORTHWHILE = 1 / 3;
 /** Events between two looks at whether it is worth while. */
 const LOOK_EVERY = 256;
 
@@ -104,9 +105,9 @@ export class LiveCompaction {
     const until = this.#projection.timeOf(this.#limits.crowd) - this.#limits.lateness;
     const before = until - this.#lookback;
     if (!(before > this.#before)) return null;
-    const count = this.#projection.countUntil(before);
-    const isWorthwhile = count.before >= Math.max(1, this.#limits.atLeast, count.all * WORTHWHILE);
-    return isWorthwhile || this.#limits.atLeast === 0 ? this.#compact(until, before) : null;
+    const { before: old, all } = this.#projection.countUntil(before);
+    const isWorthwhile = old >= this.#limits.atLeast && old >= all * this.#limits.share;
+    return isWorthwhile ? this.#compact(until, before) : null;
   }
 
   *#compact(until: number, before: number): Generator<void> {

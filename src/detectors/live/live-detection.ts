@@ -18,7 +18,7 @@ import { COMPACTION_LIMITS, LiveCompaction, type CompactionLimits } from './live
 import type { LiveDetector, LiveSubject, Outcome } from './live-detector.ts';
 import { LiveHubs } from './live-hubs.ts';
 import { LIVE_FORMS, type LiveMaker } from './live-forms.ts';
-import { SNAPSHOT_VERSION, type LiveSnapshot } from './live-snapshot.ts';
+import { HUBS_LIST, RETRACTED_LIST, SNAPSHOT_VERSION, type LiveSnapshot } from './live-snapshot.ts';
 import type { LiveContext } from './live-things.ts';
 
 /** Names of the detectors that can run live. */
@@ -99,11 +99,31 @@ export class LiveDetection {
   }
 
   /**
-   * Keys that retractions named and that are not known here, each told once: if the log has such an event, it was let
-   * go, and detection {@link isOutdated}; otherwise it is yet to come.
+   * Keys that retractions named and that are not known here, each told once. If the log has such an event, it may have
+   * been let go ({@link missed}); otherwise it is yet to come.
    */
   takeStrays(): EventKey[] {
     return this.#projection.takeStrays();
+  }
+
+  /** Keys of such retractions, and of others whose targets are known, for detection made anew ({@link expectRetracted}). */
+  retracted(): Iterable<EventKey> {
+    return this.#projection.retracted();
+  }
+
+  /** What has these keys is not to be taken in; before any event is. */
+  expectRetracted(keys: Iterable<EventKey>): void {
+    this.#projection.expectRetracted(keys);
+  }
+
+  /** An event of the log that was taken back turned out not to be known here. */
+  missed(event: Event): void {
+    this.#projection.missed(event, this.#compaction.before);
+  }
+
+  /** Whether there is less here than all events in force. */
+  get hasLetGo(): boolean {
+    return this.#compaction.before > -Infinity;
   }
 
   /** How many events are held. Time O(events). */
@@ -122,19 +142,18 @@ export class LiveDetection {
     this.#compaction.isHeld = true;
     this.settle();
     const { settledUntil } = this.#projection;
+    const sums = this.#detectors.map(({ compaction }, i) => [
+      this.#plan.detectors[i].name,
+      compaction?.summary() ?? [],
+    ]);
     return {
-      head: {
-        version: SNAPSHOT_VERSION,
-        options: this.optionsDigest,
-        settled: settledUntil === -Infinity ? null : { until: settledUntil, before: this.#compaction.before },
-        retracted: [...this.#projection.retracted()],
-        hubs: this.#hubs.summary(),
-        sums: Object.fromEntries(
-          this.#detectors.map(({ compaction }, i) => [
-            this.#plan.detectors[i].name,
-            compaction?.summary() ?? null,
-          ]),
-        ),
+      version: SNAPSHOT_VERSION,
+      options: this.optionsDigest,
+      settled: settledUntil === -Infinity ? null : { until: settledUntil, before: this.#compaction.before },
+      lists: {
+        ...Object.fromEntries(sums),
+        [HUBS_LIST]: this.#hubs.summary(),
+        [RETRACTED_LIST]: [...this.#projection.retracted()],
       },
       facts: this.#projection.facts(),
     };
@@ -152,19 +171,20 @@ export class LiveDetection {
 
   /**
    * Goes on from a snapshot of the same options and version, as if everything had been taken in that the other had;
-   * before anything else is. The log's tail may have events that are in the snapshot already.
+   * before anything else is. Rests at each event. The log's tail may have events that are in the snapshot already.
    */
-  resume({ head, facts }: LiveSnapshot): void {
-    const { until, before } = head.settled ?? { until: -Infinity, before: -Infinity };
-    this.#hubs.resume(head.hubs, until, this.#projection);
+  *resume({ settled, lists, facts }: LiveSnapshot): Generator<void> {
+    const { until, before } = settled ?? { until: -Infinity, before: -Infinity };
+    this.#hubs.resume(lists[HUBS_LIST] ?? [], until, this.#projection);
     this.#compaction.resume(before);
-    this.#projection.restore([...facts].sort(compareEvents), head.retracted, { until, before });
+    const retracted = (lists[RETRACTED_LIST] ?? []) as unknown as readonly EventKey[];
+    yield* this.#projection.restore([...facts].sort(compareEvents), retracted, { until, before });
     const known = {
       event: (key: EventKey) => this.#projection.factWith(key)!,
       user: (id: string) => this.#projection.user(id),
     };
     this.#detectors.forEach(({ compaction }, i) =>
-      compaction?.resume(head.sums[this.#plan.detectors[i].name], known),
+      compaction?.resume(lists[this.#plan.detectors[i].name] ?? [], known),
     );
   }
 

@@ -47,10 +47,10 @@ export interface Compaction {
   sumUp(until: number, keep: (event: Event) => void): Iterable<void>;
   /** The uses of a thing by a user that must stay beside those which all detectors need ({@link keptUses}). */
   keeps?(user: LiveUser, thing: LiveThing, uses: Posting): Iterable<Event>;
-  /** The sums, for {@link resume}. */
-  summary(): Json;
+  /** The sums, for {@link resume}; plain JSON. */
+  summary(): readonly Json[];
   /** Goes on from sums of before, when the events that were kept have been taken in, and before anything is evaluated. */
-  resume(summary: Json, known: Known): void;
+  resume(summary: readonly Json[], known: Known): void;
 }
 
 /**

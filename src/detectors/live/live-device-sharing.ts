@@ -139,13 +139,13 @@ export class LiveDeviceSharing implements LiveDetector {
     }
   }
 
-  #summary(): Json {
+  #summary(): Json[] {
     return [...this.#subjects.values()]
       .filter(({ parts }) => parts.some(({ sum }) => sum !== null))
       .map(({ device, parts }) => [device.id, parts.map(({ sum }) => sum && sumToJson(sum))]);
   }
 
-  #resume(summary: Json, known: Known): void {
+  #resume(summary: readonly Json[], known: Known): void {
     for (const [id, sums] of summary as readonly [string, readonly Json[]][]) {
       const subject = this.#subjectOf(this.#context.projection.thing('device', id));
       sums.forEach((sum, i) => {

@@ -106,7 +106,7 @@ export class LiveHubs {
   }
 
   /** Which things were hubs on which of the days that are settled. */
-  summary(): Json {
+  summary(): Json[] {
     return [...this.#answers].flatMap(([{ kind, id }, answers]) => {
       const kept = [...answers].filter(
         ([midnight, reason]) => midnight < this.#settledUntil && reason !== null,
@@ -116,7 +116,7 @@ export class LiveHubs {
   }
 
   /** Goes on from what {@link summary} gave when days until a time were settled. */
-  resume(summary: Json, until: number, projection: LiveProjection): void {
+  resume(summary: readonly Json[], until: number, projection: LiveProjection): void {
     this.#settledUntil = utcMidnight(until);
     for (const [kind, id, answers] of summary as readonly [SharedThing, string, [number, HubReason][]][])
       this.#answers.set(projection.thing(kind, id), new Map(answers));

@@ -171,14 +171,14 @@ export class LiveKiting implements LiveDetector {
     }
   }
 
-  #summary(): Json {
+  #summary(): Json[] {
     return [...this.#cycles.values()].map(({ accounts, wasMainBusiness }) => [
       accounts.map(({ id }) => id),
       [...wasMainBusiness],
     ]);
   }
 
-  #resume(summary: Json): void {
+  #resume(summary: readonly Json[]): void {
     const { projection, marks } = this.#context;
     for (const [ids, answers] of summary as readonly [string[], [string, boolean][]][]) {
       const cycle = this.#cycleOf(ids.map((id) => projection.account(id)));

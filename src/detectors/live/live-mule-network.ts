@@ -240,20 +240,21 @@ export class LiveMuleNetwork implements LiveDetector {
     else this.#uses.delete(mule);
   }
 
-  #summary(): Json {
+  #summary(): Json[] {
     const { settledUntil } = this.#context.projection;
     const uses = [...this.#uses.values()]
       .flat()
       .filter(({ event }) => event.at < settledUntil)
-      .map(({ event, mule, payee }) => [eventKey(event), mule.id, payee.id]);
-    return { uses, kept: this.#kept.summary() };
+      .map(({ event, mule, payee }) => ['use', eventKey(event), mule.id, payee.id]);
+    return [...uses, ...this.#kept.summary()];
   }
 
-  #resume(summary: Json, known: Known): void {
+  #resume(summary: readonly Json[], known: Known): void {
     const { projection, marks } = this.#context;
-    const { uses, kept } = summary as { uses: readonly (readonly [EventKey, string, string])[]; kept: Json };
-    this.#kept.resume(kept);
-    for (const [key, mule, payee] of uses) {
+    const rows = summary as readonly (readonly [string, EventKey, string, string])[];
+    this.#kept.resume(rows.filter(([what]) => what === 'kept'));
+    for (const [what, key, mule, payee] of rows) {
+      if (what !== 'use') continue;
       const event = known.event(key) as Payout;
       this.#add({ event, mule: projection.account(mule), payee: projection.account(payee) });
       marks.touch(this.#collectorOf(projection.account(payee)));

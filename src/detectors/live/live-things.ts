@@ -91,7 +91,7 @@ class LiveThings implements LiveDetector {
   }
 
   /** The things about which there is something to say. */
-  #spokenOf(): Json {
+  #spokenOf(): Json[] {
     return [...this.#subjects]
       .filter(([, { outcome }]) => outcome.findings.length + outcome.hubs.length > 0)
       .map(([{ kind, id }]) => [kind, id]);
