@@ -34,6 +34,8 @@ export const COMPACTION_LIMITS: CompactionLimits = {
   steps: 1,
 };
 
+/** Lists of uses of which it is remembered what stays. */
+const KNOWN = 100;
 /** How far before a day hubs are asked about, and the day itself. */
 const HUB_HISTORY = 91 * DAY;
 /** Events between two looks at whether it is worth while. */
@@ -125,10 +127,16 @@ export class LiveCompaction {
   /** Tells which events before a time stay. */
   #keeping(before: number, pinned: ReadonlySet<Event>): (event: Event) => boolean {
     const projection = this.#projection;
+    // What stays of some uses is asked for each of them, mostly one after the other.
+    const known = new Map<Posting, Set<Event>>();
     const keptOf = (user: LiveUser, thing: LiveThing, uses: Posting): Set<Event> => {
-      const kept = new Set(keptUses(thing.kind, uses, before));
+      let kept = known.get(uses);
+      if (kept) return kept;
+      kept = new Set(keptUses(thing.kind, uses, before));
       for (const { keeps } of this.#compactions)
         for (const event of keeps?.(user, thing, uses) ?? []) kept.add(event);
+      if (known.size >= KNOWN) known.clear();
+      known.set(uses, kept);
       return kept;
     };
     return (event) => {
