@@ -210,9 +210,10 @@ export class LiveCoSharing implements LiveDetector {
     for (const pair of this.#pairs.each()) {
       const { part, gate } = pair;
       if (!part.count || (part.count.episodes.length === 0 && !gate?.keptOut)) continue;
-      const gateThen = this.#gateOf(pair);
-      const count = this.#counted(pair, gateThen, until);
-      pair.keptOut = gateThen?.keptOut ?? null;
+      const count = part.count.completedSince(until)
+        ? this.#counted(pair, this.#gateOf(pair), until)
+        : part.count;
+      pair.keptOut = gate?.keptOut && gate.keptOut.at < until ? gate.keptOut : null;
       part.sum = count.episodes.length > 0 || pair.keptOut ? sumOf(count, until) : null;
       if (part.sum) for (const event of eventsOf(part.sum)) keep(event);
       yield;

@@ -52,6 +52,12 @@ export class LiveCount {
     return this.#sweep.episodes;
   }
 
+  /** Whether it took in a completing event at a time or later (epoch ms). */
+  completedSince(at: number): boolean {
+    const last = this.episodes.at(-1)?.last;
+    return last !== undefined && last.at >= at;
+  }
+
   /** Whether some use by a user was taken in. */
   knows(user: LiveUser): boolean {
     return this.#numbers.has(user);

@@ -128,7 +128,9 @@ export class LiveDeviceSharing implements LiveDetector {
     for (const { device, parts } of this.#subjects.values()) {
       for (const [i, part] of parts.entries()) {
         if (!part.count || part.count.episodes.length === 0) continue;
-        const count = counted(device, this.#tiers[i], part, until);
+        const count = part.count.completedSince(until)
+          ? counted(device, this.#tiers[i], part, until)
+          : part.count;
         part.sum = count.episodes.length > 0 ? sumOf(count, until) : null;
         if (!part.sum) continue;
         for (const event of eventsOf(part.sum)) keep(event);

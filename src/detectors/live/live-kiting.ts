@@ -111,7 +111,8 @@ export class LiveKiting implements LiveDetector {
    */
   #goesOn(cycle: Cycle, at: number): boolean {
     const { hubs } = this.#context;
-    if (cycle.accounts.some(({ payee }) => hubs.thing(payee, at) !== null)) return true;
+    // All are asked, as about days long past only what was asked is known.
+    if (cycle.accounts.filter(({ payee }) => hubs.thing(payee, at) !== null).length > 0) return true;
     const open = cycle.findings.at(-1);
     const goesOn =
       open !== undefined &&
@@ -163,7 +164,6 @@ export class LiveKiting implements LiveDetector {
     const { eldestTransfer } = this.#context.projection;
     if (eldestTransfer) keep(eldestTransfer);
     for (const cycle of this.#cycles.values()) {
-      this.#conclude(cycle);
       for (const { first } of cycle.findings)
         if (first.at < until) cycle.wasMainBusiness.set(nameOf(first), this.#isMainBusiness(cycle, first));
       for (const event of this.#between(cycle.accounts)) keep(event);
