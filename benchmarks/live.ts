@@ -3,15 +3,17 @@
  * taken; with `--check` compares the result with one batch run at the end, and fails when they differ.
  *
  *   node benchmarks/live.ts [--users 2000] [--days 90] [--seed 5] [--rate 0.05] [--batch 1] [--late 0.02] [--check]
- *     [--processor]
+ *     [--processor] [--hold] [--restart]
  *
  * `--batch`: events applied between two evaluations of what they concern. `--late`: share of events that come up to
  * 24 hours late. `--processor`: times by the processor time of the thread too, for a machine that others use (it costs a
- * twentieth of the throughput). Without `--late` and `--check` no event is kept but by the detection itself. Large worlds need a
+ * twentieth of the throughput). `--hold`: no event is let go. `--restart`: at the end, what going on from a snapshot costs
+ * beside taking in the whole log, which is then kept for it; run with `--expose-gc` for exact heaps. Without `--late` and `--check` no event is kept but by the detection itself. Large worlds need a
  * larger heap: `node --max-old-space-size=16000 benchmarks/live.ts --users 100000`.
  */
 import process, { cpuUsage, memoryUsage, resourceUsage, stdout, threadCpuUsage } from 'node:process';
 import { parseArgs } from 'node:util';
+import { COMPACTION_LIMITS } from '../src/detectors/live/live-compaction.ts';
 import { LIVE_BY_DEFAULT, LiveDetection } from '../src/detectors/live/live-detection.ts';
 import { runDetectors, type DetectionResult } from '../src/detectors/run.ts';
 import { createWorld, WORLD_DEFAULTS } from '../src/generator/world.ts';
@@ -33,6 +35,8 @@ const { values } = parseArgs({
     detector: { type: 'string', multiple: true },
     check: { type: 'boolean', default: false },
     processor: { type: 'boolean', default: false },
+    hold: { type: 'boolean', default: false },
+    restart: { type: 'boolean', default: false },
   },
 });
 const batch = Number(values.batch);
@@ -49,7 +53,8 @@ const world = createWorld({
 
 // As a server does before it begins.
 steadyCollector();
-const live = new LiveDetection({ detectors });
+const limits = values.hold ? { ...COMPACTION_LIMITS, atLeast: Infinity } : COMPACTION_LIMITS;
+const live = new LiveDetection({ detectors }, limits);
 const times = new Float64Column();
 const spent = new Float64Column();
 const slowest: { ms: number; event: Event }[] = [];
@@ -62,12 +67,13 @@ const began = performance.now();
 if (late === 0)
   for (const part of world.events()) {
     detect(part);
-    if (values.check) for (const event of part) inOrder.push(event);
+    if (values.check || values.restart) for (const event of part) inOrder.push(event);
   }
 else {
   for (const part of world.events()) for (const event of part) inOrder.push(event);
   detect(arriving(inOrder, late));
 }
+globalThis.gc?.();
 const memory = memoryUsage();
 const took = (performance.now() - began) / 1000;
 const readFrom = performance.now();
@@ -80,12 +86,13 @@ stdout.write(
   `${events} events, ${Math.round(events / wall)} events/s (${Math.round(events / busy)} a second of processor time) in batches of ${batch}; ` +
     `a batch: median ${at(0.5)}, p99 ${at(0.99)}, p99.9 ${at(0.999)}, max ${at(1)} ` +
     (values.processor ? `(processor time: p99.9 ${at(0.999, heavy)}, max ${at(1, heavy)}); ` : '') +
-    `${(evaluated / events).toFixed(3)} subjects an event; ` +
+    `${(evaluated / events).toFixed(3)} subjects an event; ${live.held} events held; ` +
     `heap ${mebibytes(memory.heapUsed)}, resident ${mebibytes(memory.rss)}, at most ${mebibytes(resourceUsage().maxRSS * 1024)}; ` +
     `${found.findings.length} findings read in ${readTook.toFixed(0)} ms; ${took.toFixed(0)} s with the making of the world\n`,
 );
 for (const { ms, event } of slowest.sort((a, b) => b.ms - a.ms).slice(0, 5))
   stdout.write(`  ${ms.toFixed(1)} ms at ${event.kind} ${event.id}\n`);
+if (values.restart) restart();
 if (values.check) {
   const builder = new EventGraphBuilder(true);
   for (const event of inOrder) builder.add(event);
@@ -121,6 +128,33 @@ function detect(list: readonly Event[]): void {
   const used = cpuUsage(usedBefore);
   busy += (used.user + used.system) / 1e6;
   events += list.length;
+}
+
+/** Compares going on from a snapshot with taking in the whole log. */
+function restart(): void {
+  const snapshot = live.snapshot();
+  if (!snapshot) {
+    stdout.write('  no snapshot: events are being let go\n');
+    return;
+  }
+  const text = JSON.stringify({ ...snapshot, facts: [...snapshot.facts] });
+  live.release();
+  const before = threadCpuUsage();
+  const resumed = new LiveDetection({ detectors }, limits);
+  for (const _ of resumed.resume(JSON.parse(text)));
+  resumed.settle();
+  const resuming = millisecondsSince(before);
+  const from = threadCpuUsage();
+  const replayed = new LiveDetection({ detectors }, { ...limits, atLeast: Infinity });
+  for (const event of inOrder) replayed.apply(event);
+  replayed.settle();
+  const replaying = millisecondsSince(from);
+  const isEqual = differences(found, resumed.result()).length === 0;
+  if (!isEqual) process.exitCode = 1;
+  stdout.write(
+    `  snapshot of ${mebibytes(text.length)}: going on from it ${resuming.toFixed(0)} ms of processor time, ` +
+      `the whole log ${replaying.toFixed(0)} ms; ${isEqual ? 'equal' : 'NOT equal'}\n`,
+  );
 }
 
 function millisecondsSince(before: ReturnType<typeof threadCpuUsage>): number {

@@ -70,6 +70,20 @@ export class EpisodeFold<Event = number> {
     return this.#all;
   }
 
+  /**
+   * Goes on from episodes that were told of before; for a fold that took in nothing yet.
+   * @param lastAt time of the last completing event (epoch ms); any when there are no episodes
+   */
+  resume(episodes: readonly Episode<Event>[], lastAt: number): void {
+    const last = episodes.at(-1);
+    if (!last) return;
+    const open = { ...last, lastAt, members: [...last.members] };
+    this.#open = open;
+    this.#all = [...episodes.slice(0, -1), open];
+    this.#episode = episodes.length;
+    for (const { user } of last.members) this.#memberOf[user] = this.#episode;
+  }
+
   /** How many users are counted now. */
   get count(): number {
     return this.#counted.length;

@@ -72,15 +72,26 @@ export class WindowSweep<Event = number> {
    * @returns the episode of which it is a completing event, or null
    */
   take(event: Event, at: number, user: number, side: number, rule: WindowRule<Event>): Episode<Event> | null {
-    const opens = at - rule.window;
-    while (this.#start < this.#end && this.#at[this.#start & (this.#at.length - 1)] < opens)
-      this.#expire(rule.sides);
-    this.#keep(event, at, user, side);
+    this.recall(event, at, user, side, rule);
     const fold = this.#fold;
-    if (!fold.isCounted(user) && this.#isOnAllSides(user, rule.sides)) fold.enter(user);
     if (fold.count < rule.minUsers || !fold.isCounted(user)) return null;
     if (rule.admits !== undefined && !rule.admits(event)) return null;
     return fold.complete(event, at, rule.window, (member) => this.#evidence(member, rule.sides));
+  }
+
+  /** Goes on from episodes as of a time; the uses in the window before it are to be recalled, then. */
+  resume(episodes: readonly Episode<Event>[], lastAt: number): void {
+    this.#fold.resume(episodes, lastAt);
+  }
+
+  /** Takes in one use of which it is told already what it completes. */
+  recall(event: Event, at: number, user: number, side: number, { window, sides }: WindowRule<Event>): void {
+    const opens = at - window;
+    while (this.#start < this.#end && this.#at[this.#start & (this.#at.length - 1)] < opens)
+      this.#expire(sides);
+    this.#keep(event, at, user, side);
+    const fold = this.#fold;
+    if (!fold.isCounted(user) && this.#isOnAllSides(user, sides)) fold.enter(user);
   }
 
   /**

@@ -1,27 +1,10 @@
-import { IDENTIFIER_KINDS } from '../graph/event-graph.ts';
-import { identifierId, normaliseIdentifier } from '../graph/model/entity.ts';
-import { compareEvents, type Event, type EventKey, type EventOf } from '../graph/model/event.ts';
-import { utcMidnight } from '../kernel/time.ts';
-import { blockOf } from './block-of.ts';
+import { compareEvents, type Event, type EventKey } from '../graph/model/event.ts';
+import { DAY, utcMidnight } from '../kernel/time.ts';
+import { EventRoutes, type Mention, type Use } from './event-routes.ts';
 import { factOf } from './fact-of.ts';
 import { KeyBook } from './key-book.ts';
 import { eldestOf, type LiveAccount, type LiveThing, type LiveUser, type Payout } from './live-entities.ts';
-import { LiveTables } from './live-tables.ts';
-import { addTo, takeFrom, type Posting } from './posting.ts';
-
-/** One use of a thing by a user, as an event says it. */
-export interface Use {
-  readonly user: LiveUser;
-  readonly thing: LiveThing;
-}
-
-/** What an event speaks of, beside the uses it is: whose facts change when it comes or goes. */
-export interface Mention {
-  readonly users: ReadonlySet<LiveUser>;
-  /** What it uses or says something about. */
-  readonly things: ReadonlySet<LiveThing>;
-  readonly accounts: ReadonlySet<LiveAccount>;
-}
+import { addTo, takeFrom } from './posting.ts';
 
 /** Told of what happens to the projection. */
 export interface ProjectionWatch {
@@ -39,17 +22,23 @@ export interface ProjectionWatch {
  *
  * The state depends on the set of events only: keys count once (the first body), a retraction takes its target back
  * whenever either arrives. An event in order costs O(its uses), another the moves in the lists it belongs to.
- * Memory: the key of every event, and of those in force what {@link factOf} keeps.
+ *
+ * Events of long ago can be let go ({@link settle}, {@link letGo}). Whatever comes then that speaks of the time before
+ * is left out, and the projection says that it is outdated; labels are taken in at any time.
+ * Memory: of events in force what {@link factOf} keeps, and the key of every event, until they are let go.
  */
-export class LiveProjection extends LiveTables {
+export class LiveProjection extends EventRoutes {
   /** The first of all transfers in force. */
   eldestTransfer: Payout | null = null;
   readonly #watch: ProjectionWatch;
   readonly #keepsAll: boolean;
-  /** How many events are in force, by the midnight that their day begins with (epoch ms), where they are kept whole. */
+  /** How many events came and were not taken back, by the midnight that their day begins with; the days let go are not among them. */
   readonly #days = new Map<number, number>();
   readonly #keys = new KeyBook();
   #last: Event | null = null;
+  #settledUntil = -Infinity;
+  #isOutdated = false;
+  readonly #strays: EventKey[] = [];
 
   /** @param keepsAll whether events are kept whole, and what users do by user, for detectors that read activity */
   constructor(watch: ProjectionWatch, keepsAll = false) {
@@ -58,20 +47,120 @@ export class LiveProjection extends LiveTables {
     this.#keepsAll = keepsAll;
   }
 
+  /** Nothing before this time (epoch ms) changes any more, but what labels say. */
+  get settledUntil(): number {
+    return this.#settledUntil;
+  }
+
+  /** Whether something came that changes what was settled: only a new projection of all events has it. */
+  get isOutdated(): boolean {
+    return this.#isOutdated;
+  }
+
+  /** Events of before a time are to be let go; from now on changes there are left out. @param until epoch ms */
+  settle(until: number): void {
+    this.#settledUntil = until;
+  }
+
   apply(event: Event): void {
     const fact = this.#keepsAll ? event : factOf(event);
     if (!this.#keys.add(event, fact) || fact === null) return;
     if (fact.kind === 'retraction') this.#retract(fact.of);
-    else if (!this.#keys.isRetracted(fact)) this.#add(fact);
+    else if (this.#keys.isRetracted(fact)) return;
+    else if (this.#isSettled(fact)) this.#isOutdated = true;
+    else this.#add(fact);
+  }
+
+  /**
+   * Takes in what was kept of a projection, in event order; yields at each.
+   * @param settled what it had settled, and before when it had let go
+   */
+  *restore(
+    facts: Iterable<Event>,
+    retracted: Iterable<EventKey>,
+    { until, before }: { readonly until: number; readonly before: number },
+  ): Generator<void> {
+    this.expectRetracted(retracted);
+    this.#settledUntil = until;
+    for (const fact of facts) {
+      if (this.#keys.add(fact, fact)) this.#add(fact);
+      yield;
+    }
+    this.#letGoDays(before);
+  }
+
+  #isSettled({ kind, at }: Event): boolean {
+    return at < this.#settledUntil && kind !== 'label';
   }
 
   #retract(key: EventKey): void {
     const target = this.#keys.retract(key);
-    if (!target || target.kind === 'retraction') return;
-    const mention = this.#mention(target);
+    if (target === 'unknown') {
+      if (this.#settledUntil > -Infinity) this.#strays.push(key);
+      return;
+    }
+    if (target === 'nothing' || target.kind === 'retraction') return;
+    if (this.#isSettled(target)) {
+      this.#isOutdated = true;
+      return;
+    }
+    const mention = this.mention(target);
     this.#watch.changes(target, mention);
     this.#unput(target);
     this.#watch.changes(target, mention);
+  }
+
+  /** Keys that were taken back and are unknown: of events that are yet to come, or that were let go. Each is told once. */
+  takeStrays(): EventKey[] {
+    return this.#strays.splice(0).filter((key) => !this.#keys.knows(key));
+  }
+
+  /** What has these keys is taken back before it comes. */
+  expectRetracted(keys: Iterable<EventKey>): void {
+    for (const key of keys) this.#keys.retract(key);
+  }
+
+  /** An event of the log was taken back and is not known here: of before a time it may have been let go. */
+  missed(event: Event, before: number): void {
+    if (event.at < before && factOf(event) !== null && event.kind !== 'retraction') this.#isOutdated = true;
+  }
+
+  /** Events in force, in no order. */
+  facts(): Generator<Event> {
+    return this.#keys.facts();
+  }
+
+  retracted(): Generator<EventKey> {
+    return this.#keys.retracted();
+  }
+
+  /** Lets go of keys; yields at each. As {@link letGo} of lists. */
+  *letGoKeys(before: number, isKept: (event: Event) => boolean): Generator<void> {
+    yield* this.#keys.letGo(before, isKept);
+    this.#letGoDays(before);
+  }
+
+  #letGoDays(before: number): void {
+    for (const midnight of this.#days.keys()) if (midnight + DAY <= before) this.#days.delete(midnight);
+  }
+
+  /** How many events there are of the days before a time, and of all days; those kept from days let go are not counted. */
+  countUntil(until: number): { readonly before: number; readonly all: number } {
+    let before = 0;
+    let all = 0;
+    for (const [midnight, count] of this.#days) {
+      all += count;
+      if (midnight + DAY <= until) before += count;
+    }
+    return { before, all };
+  }
+
+  /** The end of the last day with so many events on it and later, or the last event where that is sooner (epoch ms). */
+  timeOf(events: number): number {
+    let left = events;
+    for (const [midnight, count] of [...this.#days].sort((a, b) => b[0] - a[0]))
+      if ((left -= count) <= 0) return Math.min(midnight + DAY, this.#last!.at);
+    return -Infinity;
   }
 
   #add(event: Event): void {
@@ -80,18 +169,16 @@ export class LiveProjection extends LiveTables {
       this.#watch.appended(event, this.#put(event));
       return;
     }
-    const before = this.#mention(event);
+    const before = this.mention(event);
     this.#watch.changes(event, before);
     this.#put(event);
-    this.#watch.changes(event, this.#mention(event));
+    this.#watch.changes(event, this.mention(event));
   }
 
   /** @returns the uses that it is */
   #put(event: Event): readonly Use[] {
-    if (this.#keepsAll) {
-      for (const posting of this.#activities(event)) addTo(posting, event);
-      this.#countDay(event, 1);
-    }
+    if (this.#keepsAll) for (const posting of this.activitiesOf(event)) addTo(posting, event);
+    this.#countDay(event, 1);
     if (event.kind === 'account-opened') {
       const account = this.account(event.account);
       const user = this.user(event.user);
@@ -104,17 +191,15 @@ export class LiveProjection extends LiveTables {
       addTo(this.account(event.to).received, event);
       if (!this.eldestTransfer || compareEvents(event, this.eldestTransfer) < 0) this.eldestTransfer = event;
     }
-    for (const posting of this.#postings(event)) addTo(posting, event);
+    for (const posting of this.postingsOf(event)) addTo(posting, event);
     const uses = this.usesOf(event);
     for (const use of uses) this.#link(use, event);
     return uses;
   }
 
   #unput(event: Event): void {
-    if (this.#keepsAll) {
-      for (const posting of this.#activities(event)) takeFrom(posting, event);
-      this.#countDay(event, -1);
-    }
+    if (this.#keepsAll) for (const posting of this.activitiesOf(event)) takeFrom(posting, event);
+    this.#countDay(event, -1);
     if (event.kind === 'account-opened') {
       const account = this.account(event.account);
       const user = this.user(event.user);
@@ -125,7 +210,7 @@ export class LiveProjection extends LiveTables {
       return;
     }
     for (const use of this.usesOf(event)) this.#unlink(use, event);
-    for (const posting of this.#postings(event)) takeFrom(posting, event);
+    for (const posting of this.postingsOf(event)) takeFrom(posting, event);
     if (event.kind === 'transfer') {
       takeFrom(this.account(event.from).paid, event);
       takeFrom(this.account(event.to).received, event);
@@ -140,7 +225,7 @@ export class LiveProjection extends LiveTables {
     else this.#days.delete(midnight);
   }
 
-  /** The midnight that the day of the last event in force begins with, where events are kept whole. Time O(days). */
+  /** The midnight that the day of the last event in force begins with. Time O(days). */
   get lastMidnight(): number | null {
     let last: number | null = null;
     for (const midnight of this.#days.keys()) if (last === null || midnight > last) last = midnight;
@@ -184,129 +269,9 @@ export class LiveProjection extends LiveTables {
     this.#watch.unlinked(user, thing);
   }
 
-  /** The lists, other than those of uses and transfers, that an event belongs to. */
-  #postings(event: Event): Posting[] {
-    switch (event.kind) {
-      case 'registration': {
-        const user = this.user(event.user);
-        const postings = [user.registrations];
-        if (IDENTIFIER_KINDS.some((kind) => event[kind] !== undefined)) postings.push(user.identityChanges);
-        if (event.address !== undefined) postings.push(user.addressChanges);
-        return postings;
-      }
-      case 'profile-change': {
-        const user = this.user(event.user);
-        if (event.field === 'address') return [user.addressChanges];
-        return IDENTIFIER_KINDS.some((kind) => kind === event.field) ? [user.identityChanges] : [];
-      }
-      case 'payment':
-        return [this.account(event.account).payments];
-      case 'balance':
-        return [this.account(event.account).balances];
-      case 'reference': {
-        const on = this.#referred(event);
-        return on ? [on.references] : [];
-      }
-      case 'label':
-        if (event.role === undefined) return [];
-        if (event.subject.type === 'User') return [this.user(event.subject.id).labels];
-        return event.subject.type === 'Account' ? [this.account(event.subject.id).labels] : [];
-      default:
-        return [];
-    }
-  }
-
-  /** The lists of what users do and of what became of transfers that an event belongs to. */
-  #activities(event: Event): Posting[] {
-    if (event.kind === 'settlement') return [this.settlementsOf(event.of)];
-    return 'user' in event && event.user !== undefined ? [this.user(event.user).acts] : [];
-  }
-
   /** An event that is in force, by its key. */
   factWith(key: EventKey): Event | null {
-    const fact = this.#keys.find(key);
-    return fact && !this.#keys.isRetracted(fact) ? fact : null;
-  }
-
-  #referred({ subject }: EventOf<'reference'>): LiveThing | LiveAccount | null {
-    if (subject.type === 'Account') return this.account(subject.id);
-    if (subject.type === 'Device') return this.thing('device', subject.id);
-    const block = subject.type === 'IpAddress' ? blockOf(subject.id) : null;
-    return block === null ? null : this.thing('block', block);
-  }
-
-  /** The uses that an event is, by what is known of owners now. */
-  usesOf(event: Event): Use[] {
-    const uses: Use[] = [];
-    switch (event.kind) {
-      case 'registration':
-      case 'session':
-      case 'payment':
-      case 'transfer': {
-        if (event.user === undefined) break;
-        const user = this.user(event.user);
-        if (event.device !== undefined) uses.push({ user, thing: this.thing('device', event.device) });
-        const block = event.ip === undefined ? null : blockOf(event.ip);
-        if (block !== null) uses.push({ user, thing: this.thing('block', block) });
-      }
-    }
-    if (event.kind === 'registration') {
-      for (const kind of IDENTIFIER_KINDS)
-        if (event[kind] !== undefined) this.#addIdentity(uses, event.user, kind, event[kind]);
-    } else if (event.kind === 'profile-change') {
-      const kind = IDENTIFIER_KINDS.find((one) => one === event.field);
-      if (kind && event.value !== undefined) this.#addIdentity(uses, event.user, kind, event.value);
-    } else if (event.kind === 'transfer') {
-      const { payee } = this.account(event.to);
-      for (const user of this.#payersOf(event)) uses.push({ user, thing: payee });
-    }
-    return uses;
-  }
-
-  #addIdentity(uses: Use[], user: string, kind: (typeof IDENTIFIER_KINDS)[number], raw: string): void {
-    const value = normaliseIdentifier(kind, raw);
-    if (value !== null)
-      uses.push({ user: this.user(user), thing: this.thing(kind, identifierId(kind, value)) });
-  }
-
-  #payersOf(transfer: Payout): Iterable<LiveUser> {
-    if (transfer.user !== undefined) return [this.user(transfer.user)];
-    const owners = new Set<LiveUser>();
-    for (const opening of this.account(transfer.from).openings) {
-      if (compareEvents(opening, transfer) > 0) break;
-      owners.add(this.user(opening.user));
-    }
-    return owners;
-  }
-
-  #mention(event: Event): Mention {
-    const users = new Set<LiveUser>();
-    const things = new Set<LiveThing>();
-    const accounts = new Set<LiveAccount>();
-    const affected: Event[] = [event];
-    if ('user' in event && event.user !== undefined) users.add(this.user(event.user));
-    if (event.kind === 'account-opened') {
-      const account = this.account(event.account);
-      accounts.add(account);
-      affected.push(...account.paid.filter((transfer) => transfer.user === undefined));
-    }
-    if (event.kind === 'transfer') accounts.add(this.account(event.from)).add(this.account(event.to));
-    if (event.kind === 'reference') {
-      const on = this.#referred(event);
-      if (on && 'payee' in on) accounts.add(on);
-      else if (on) things.add(on);
-    }
-    if (event.kind === 'label') {
-      if (event.subject.type === 'User') users.add(this.user(event.subject.id));
-      if (event.subject.type === 'Account') accounts.add(this.account(event.subject.id));
-    }
-    for (const one of affected) {
-      for (const { user, thing } of this.usesOf(one)) {
-        users.add(user);
-        things.add(thing);
-      }
-    }
-    return { users, things, accounts };
+    return this.#keys.find(key);
   }
 }
 

@@ -1,5 +1,4 @@
-import { LiveDetection } from '../../detectors/live/live-detection.ts';
-import type { DetectionResult, DetectorSelection } from '../../detectors/run.ts';
+import type { DetectionResult } from '../../detectors/run.ts';
 import type { Event } from '../../graph/model/event.ts';
 import type { Finding } from '../../graph/model/finding.ts';
 import { catchUp } from '../../ingest/catch-up.ts';
@@ -12,20 +11,20 @@ import { keepDetection } from '../detect-rings.ts';
 import { withRisk } from '../../risk/rings/ring-risk.ts';
 import { DailyCounts } from './daily-counts.ts';
 import { LabelBook } from './label-book.ts';
+import { LiveKeeper, type LiveKeeping } from './live-keeper.ts';
 import { LiveScorer } from './live-scorer.ts';
 import { RingFeed } from './ring-feed.ts';
 import { EMPTY_VIEW, RingView } from './ring-view.ts';
 import { SearchIndex } from './search-index.ts';
 import { WriteQueue, WRITE_LIMITS, type WriteLimits } from './write-queue.ts';
 
-export interface EngineOptions {
+export interface EngineOptions extends LiveKeeping {
   /** Open for writing; the engine takes the writer's lease and releases it, but does not close the store. */
   readonly store: Store;
   readonly clock: Clock;
   readonly logger: Logger;
   /** A name of this run that no other has; positions in the feed of ring changes carry it. */
   readonly stream: string;
-  readonly selection?: DetectorSelection;
   readonly limits?: WriteLimits;
   /** Shortest time between two views, and between two savings of the findings, milliseconds. */
   readonly publishEvery?: number;
@@ -54,7 +53,7 @@ export class Engine {
   readonly labels = new LabelBook();
   readonly scorer: LiveScorer;
   readonly #options: EngineOptions;
-  readonly #live: LiveDetection;
+  readonly #live: LiveKeeper;
   readonly #queue: WriteQueue;
   #state: EngineState = 'starting';
   #view = EMPTY_VIEW;
@@ -71,7 +70,12 @@ export class Engine {
 
   constructor(options: EngineOptions) {
     this.#options = options;
-    this.#live = new LiveDetection(options.selection);
+    this.#live = new LiveKeeper({
+      ...options,
+      taken: () => this.#taken,
+      isStopping: () => this.#state === 'stopping',
+      onRenewed: () => this.#publishSoon(),
+    });
     this.#queue = new WriteQueue((events) => this.#write(events), options.limits ?? WRITE_LIMITS);
     this.feed = new RingFeed(options.stream);
     const { store, clock, stream } = options;
@@ -108,7 +112,9 @@ export class Engine {
       this.#liveNames = Object.keys(this.#live.result().options);
       await this.#showSaved();
       await catchUp(store);
+      await this.#live.resume();
       await this.#readLog();
+      await this.#live.mend();
       this.#publish();
       await this.scorer.open(() => this.#state === 'stopping');
       this.#state = 'ready';
@@ -166,11 +172,8 @@ export class Engine {
 
   async #showSaved(): Promise<void> {
     const { records } = this.#options.store;
-    const [findings, rings, aliases] = [
-      await records.findings(),
-      await records.rings(),
-      await records.aliases(),
-    ];
+    const [findings, rings] = [await records.findings(), await records.rings()];
+    const aliases = await records.aliases();
     this.#others = findings.filter(({ detector }) => !this.#liveNames.includes(detector));
     this.#view = new RingView({ findings, ringSet: { rings, aliases }, hubs: [], truncated: [] });
   }
@@ -196,7 +199,7 @@ export class Engine {
   /** @param target what a label or a retraction is about */
   #take({ seq, event }: LoggedEvent, target: Event | undefined): void {
     if (seq <= this.#taken) return;
-    this.#live.apply(event);
+    this.#live.take({ seq, event });
     this.search.take(event);
     this.daily.take(event);
     this.labels.take(event);
@@ -239,6 +242,7 @@ export class Engine {
     } catch (error) {
       this.#fallBehind(error);
     }
+    this.#live.mendSoon();
   }
 
   #fallBehind(error: unknown): void {
@@ -312,5 +316,6 @@ export class Engine {
   async #save(): Promise<void> {
     await this.scorer.save();
     if (this.#result) await keepDetection(this.#options.store, null, this.#result, this.#options.clock);
+    await this.#live.keep(this.#state === 'stopping');
   }
 }

@@ -1,8 +1,18 @@
+import type { Json } from '../../graph/model/document.ts';
+import type { Hub } from '../../graph/model/finding.ts';
 import { utcMidnight } from '../../kernel/time.ts';
 import type { LiveAccount, Payout } from '../../projection/live-entities.ts';
+import { placeAt } from '../../projection/posting.ts';
 import { HubTally } from '../hub-tally.ts';
-import type { LiveSubject, Outcome } from './live-detector.ts';
+import { mergeHubs } from '../run.ts';
+import type { LiveSubject } from './live-detector.ts';
 import type { LiveContext } from './live-things.ts';
+
+interface KeptSubject extends LiveSubject {
+  /** What was counted before a time (epoch ms) at which nothing changes any more. */
+  sum: readonly Hub[];
+  until: number;
+}
 
 /**
  * For every hub the transfers with it that do not count: all that move something to or from another account on a day
@@ -10,7 +20,7 @@ import type { LiveContext } from './live-things.ts';
  */
 export class KeptTransfers {
   readonly #context: LiveContext;
-  readonly #subjects = new Map<LiveAccount, LiveSubject>();
+  readonly #subjects = new Map<LiveAccount, KeptSubject>();
 
   constructor(context: LiveContext) {
     this.#context = context;
@@ -38,24 +48,52 @@ export class KeptTransfers {
       this.#context.marks.grow(this.#subjectOf(account));
   }
 
-  #subjectOf(account: LiveAccount): LiveSubject {
+  *sumUp(until: number): Generator<void> {
+    for (const [account, subject] of this.#subjects) {
+      subject.sum = this.#count(account, subject, until);
+      subject.until = until;
+      yield;
+    }
+  }
+
+  summary(): Json[] {
+    return [...this.#subjects]
+      .filter(([, { sum }]) => sum.length > 0)
+      .map(([{ id }, { sum, until }]) => ['kept', id, until, sum.map((hub) => ({ ...hub }))]);
+  }
+
+  resume(summary: readonly Json[]): void {
+    for (const [, id, until, sum] of summary as unknown as readonly [string, string, number, Hub[]][]) {
+      const subject = this.#subjectOf(this.#context.projection.account(id));
+      subject.sum = sum;
+      subject.until = until;
+      this.#context.marks.grow(subject);
+    }
+  }
+
+  #subjectOf(account: LiveAccount): KeptSubject {
     const known = this.#subjects.get(account);
     if (known) return known;
-    const subject = { evaluate: () => this.#count(account) };
+    const subject: KeptSubject = {
+      sum: [],
+      until: -Infinity,
+      evaluate: () => ({ findings: [], hubs: this.#count(account, subject, Infinity) }),
+    };
     this.#subjects.set(account, subject);
     return subject;
   }
 
-  #count(account: LiveAccount): Outcome {
+  #count(account: LiveAccount, { sum, until: since }: KeptSubject, until: number): Hub[] {
     const { hubs } = this.#context;
     const tally = new HubTally();
     const entity = { type: 'Account', id: account.id } as const;
     for (const list of [account.paid, account.received])
-      for (const { at, from, to, amount } of list) {
+      for (let i = placeAt(list, since); i < list.length && list[i].at < until; i++) {
+        const { at, from, to, amount } = list[i];
         if (from === to || amount.minor === 0) continue;
         const reason = hubs.thing(account.payee, utcMidnight(at));
         if (reason !== null) tally.add(entity, reason, at);
       }
-    return { findings: [], hubs: tally.hubs() };
+    return mergeHubs([...sum, ...tally.hubs()]);
   }
 }

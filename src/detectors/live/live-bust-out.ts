@@ -3,7 +3,7 @@ import type { EventGraph } from '../../graph/event-graph.ts';
 import { compareEvents, type Event } from '../../graph/model/event.ts';
 import type { Finding } from '../../graph/model/finding.ts';
 import type { LiveThing, LiveUser } from '../../projection/live-entities.ts';
-import type { Mention } from '../../projection/live-projection.ts';
+import type { Mention } from '../../projection/event-routes.ts';
 import { aloneFindings } from '../bust-out/alone.ts';
 import { jumps } from '../bust-out/jumps.ts';
 import { BUST_OUT_OPTIONS, type BustOutOptions } from '../bust-out/options.ts';

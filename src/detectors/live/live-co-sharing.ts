@@ -1,29 +1,48 @@
 import { compareEvents, type Event } from '../../graph/model/event.ts';
-import { usersUpTo, type LiveThing, type LiveUser } from '../../projection/live-entities.ts';
-import type { Mention, Use } from '../../projection/live-projection.ts';
+import {
+  usersUpTo,
+  type LiveThing,
+  type LiveUser,
+  type SharedThing,
+} from '../../projection/live-entities.ts';
+import type { Mention, Use } from '../../projection/event-routes.ts';
 import { placeAt } from '../../projection/posting.ts';
-import { BlockGate } from '../co-sharing/block-gate.ts';
+import type { Json } from '../../graph/model/document.ts';
+import { BlockGate, type KeptOut } from '../co-sharing/block-gate.ts';
 import { identifierNamed } from '../co-sharing/identifier-uses.ts';
 import type { CoSharingOptions } from '../co-sharing/options.ts';
 import { pairFindings } from '../co-sharing/pair-finding.ts';
 import type { Episode } from '../episode-fold.ts';
 import { HubTally } from '../hub-tally.ts';
 import { applyRoleLabels } from '../roles.ts';
+import { eventsOf, sumFromJson, sumOf, sumToJson, type Known } from './count-sum.ts';
 import { LiveCount, type CountedUse } from './live-count.ts';
-import { NOTHING, type LiveDetector, type LiveSubject, type Outcome } from './live-detector.ts';
+import {
+  NOTHING,
+  type Compaction,
+  type LiveDetector,
+  type LiveSubject,
+  type Outcome,
+} from './live-detector.ts';
+import { LivePairs, type ThingPair } from './live-pairs.ts';
 import { LivePart, type Written } from './live-part.ts';
 import type { LiveContext } from './live-things.ts';
 import { addEpisode, inGraph, sliceGraph } from './slice-graph.ts';
 import { addAll, addClaims, type Slice } from './slices.ts';
 
-/** Two things of different kinds, the one whose kind comes first in byte order first. */
-interface Pair extends LiveSubject {
-  readonly first: LiveThing;
-  readonly second: LiveThing;
-  /** How many users have a use of both, at whatever times. */
-  common: number;
+type PairTexts = readonly [
+  readonly [SharedThing, string],
+  readonly [SharedThing, string],
+  readonly [KeptOut['reason'], number] | null,
+  Json,
+];
+
+/** Two things that enough users have both of, as they are counted. */
+interface Pair extends LiveSubject, ThingPair {
   readonly part: LivePart;
   gate: BlockGate | null;
+  /** What the gate had kept out when the count was summed up. */
+  keptOut: KeptOut | null;
 }
 
 /**
@@ -34,19 +53,33 @@ interface Pair extends LiveSubject {
 export class LiveCoSharing implements LiveDetector {
   readonly #context: LiveContext;
   readonly #options: CoSharingOptions;
-  /** Things that had enough users once, with how many users have both for the things they are not paired with yet. */
-  readonly #common = new Map<LiveThing, Map<LiveThing, number>>();
-  /** Things of which enough users had both once; in both directions. */
-  readonly #pairs = new Map<LiveThing, Map<LiveThing, Pair>>();
+  readonly #pairs: LivePairs<Pair>;
+  readonly compaction: Compaction;
 
   constructor(context: LiveContext, options: CoSharingOptions) {
     this.#context = context;
     this.#options = options;
+    this.#pairs = new LivePairs(options.minUsers, (things) => {
+      const pair: Pair = {
+        ...things,
+        part: new LivePart(),
+        gate: null,
+        keptOut: null,
+        evaluate: () => this.#conclude(pair),
+      };
+      return pair;
+    });
+    this.compaction = {
+      lookback: options.window,
+      sumUp: (until, keep) => this.#sumUp(until, keep),
+      summary: () => this.#summary(),
+      resume: (summary, known) => this.#resume(summary, known),
+    };
   }
 
   appended(event: Event, uses: readonly Use[]): void {
     for (const { user, thing } of uses) {
-      const pairs = this.#pairs.get(thing);
+      const pairs = this.#pairs.of(thing);
       if (!pairs) continue;
       if (pairs.size < user.links.size) {
         for (const [other, pair] of pairs)
@@ -94,14 +127,14 @@ export class LiveCoSharing implements LiveDetector {
    */
   changes(event: Event, { users, things, accounts }: Mention): void {
     for (const thing of things)
-      for (const pair of this.#pairs.get(thing)?.values() ?? [])
+      for (const pair of this.#pairs.of(thing)?.values() ?? [])
         if (pair.part.hasFindings) this.#rewrite(pair);
     if (event.kind === 'label')
       for (const { payee } of accounts)
-        for (const pair of this.#pairs.get(payee)?.values() ?? []) this.#rewrite(pair);
+        for (const pair of this.#pairs.of(payee)?.values() ?? []) this.#rewrite(pair);
     for (const user of users) {
       for (const thing of user.links.keys()) {
-        const pairs = this.#pairs.get(thing);
+        const pairs = this.#pairs.of(thing);
         if (!pairs) continue;
         for (const other of user.links.keys()) {
           const pair = pairs.get(other);
@@ -114,8 +147,7 @@ export class LiveCoSharing implements LiveDetector {
   }
 
   hubsChanged(things: readonly LiveThing[]): void {
-    for (const thing of things)
-      for (const pair of this.#pairs.get(thing)?.values() ?? []) this.#recount(pair);
+    for (const thing of things) for (const pair of this.#pairs.of(thing)?.values() ?? []) this.#recount(pair);
   }
 
   #recount(pair: Pair): void {
@@ -129,60 +161,20 @@ export class LiveCoSharing implements LiveDetector {
   }
 
   linked(user: LiveUser, thing: LiveThing): void {
-    if (this.#common.has(thing)) this.#count(user, thing, 1);
-    else if (thing.users.size >= this.#options.minUsers) {
-      this.#common.set(thing, new Map());
-      for (const one of thing.users.keys()) this.#count(one, thing, 1);
-    }
+    this.#pairs.linked(user, thing);
   }
 
   unlinked(user: LiveUser, thing: LiveThing): void {
-    if (this.#common.has(thing)) this.#count(user, thing, -1);
-  }
-
-  #count(user: LiveUser, thing: LiveThing, change: 1 | -1): void {
-    const pairs = this.#pairs.get(thing);
-    for (const other of user.links.keys()) {
-      if (other.kind === thing.kind || !this.#common.has(other)) continue;
-      const pair = pairs?.get(other);
-      if (pair) pair.common += change;
-      else this.#countUnpaired(thing.kind < other.kind ? [thing, other] : [other, thing], change);
-    }
-  }
-
-  #countUnpaired([first, second]: readonly [LiveThing, LiveThing], change: 1 | -1): void {
-    const counts = this.#common.get(first)!;
-    const common = (counts.get(second) ?? 0) + change;
-    if (common < this.#options.minUsers) counts.set(second, common);
-    else {
-      counts.delete(second);
-      this.#join(first, second, common);
-    }
-  }
-
-  #join(first: LiveThing, second: LiveThing, common: number): void {
-    const pair: Pair = {
-      first,
-      second,
-      common,
-      part: new LivePart(),
-      gate: null,
-      evaluate: () => this.#conclude(pair),
-    };
-    for (const [one, other] of [
-      [first, second],
-      [second, first],
-    ] as const) {
-      const pairs = this.#pairs.get(one);
-      if (pairs) pairs.set(other, pair);
-      else this.#pairs.set(one, new Map([[other, pair]]));
-    }
+    this.#pairs.unlinked(user, thing);
   }
 
   #conclude(pair: Pair): Outcome {
     const { first, common, part } = pair;
     if (common < this.#options.minUsers) part.recount();
-    else part.count ??= this.#counted(pair);
+    else if (!part.count) {
+      pair.gate = this.#gateOf(pair);
+      part.count = this.#counted(pair, pair.gate);
+    }
     const pending = part.pending();
     if (!part.count) return NOTHING;
     if (pending.length > 0) part.written.push(...this.#write(pair, part.count, pending));
@@ -196,19 +188,59 @@ export class LiveCoSharing implements LiveDetector {
     return { findings: part.written.map(({ finding }) => finding), hubs };
   }
 
-  /** The count of all uses there are by the users of both. */
-  #counted(pair: Pair): LiveCount {
-    const { first, second } = pair;
-    const { hubs } = this.#context;
+  #gateOf({ first, keptOut }: Pair): BlockGate | null {
     // Of two kinds that of blocks is the first.
-    const gate = first.kind === 'block' ? new BlockGate((at) => hubs.thing(first, at)) : null;
-    pair.gate = gate;
+    if (first.kind !== 'block') return null;
+    return new BlockGate((at) => this.#context.hubs.thing(first, at), keptOut);
+  }
+
+  /** The count of all uses there are before a time by the users of both. */
+  #counted(pair: Pair, gate: BlockGate | null, until = Infinity): LiveCount {
+    const { first, second, part } = pair;
     const admits = gate ? ({ at }: Event) => gate.admits(at) : undefined;
-    const count = new LiveCount({ ...this.#options, sides: 2, admits });
+    const count = new LiveCount({ ...this.#options, sides: 2, admits }, part.sum);
     const uses: CountedUse[] = [];
-    for (const user of first.users.keys()) if (second.users.has(user)) addUsesBy(uses, user, pair, -Infinity);
-    for (const use of uses.sort(byEvent)) count.take(use);
+    for (const user of first.users.keys())
+      if (second.users.has(user)) addUsesBy(uses, user, pair, count.since);
+    for (const use of uses.sort(byEvent)) if (use.event.at < until) count.take(use);
     return count;
+  }
+
+  *#sumUp(until: number, keep: (event: Event) => void): Generator<void> {
+    for (const pair of this.#pairs.each()) {
+      const { part, gate } = pair;
+      if (!part.count || (part.count.episodes.length === 0 && !gate?.keptOut)) continue;
+      const count = part.count.completedSince(until)
+        ? this.#counted(pair, this.#gateOf(pair), until)
+        : part.count;
+      pair.keptOut = gate?.keptOut && gate.keptOut.at < until ? gate.keptOut : null;
+      part.sum = count.episodes.length > 0 || pair.keptOut ? sumOf(count, until) : null;
+      if (part.sum) for (const event of eventsOf(part.sum)) keep(event);
+      yield;
+    }
+  }
+
+  #summary(): Json[] {
+    const summary: Json[] = [];
+    for (const { first, second, part, keptOut } of this.#pairs.each())
+      if (part.sum)
+        summary.push([
+          [first.kind, first.id],
+          [second.kind, second.id],
+          keptOut && [keptOut.reason, keptOut.at],
+          sumToJson(part.sum),
+        ]);
+    return summary;
+  }
+
+  #resume(summary: readonly Json[], known: Known): void {
+    const { projection, marks } = this.#context;
+    for (const [first, second, keptOut, sum] of summary as unknown as readonly PairTexts[]) {
+      const pair = this.#pairs.of(projection.thing(...first))!.get(projection.thing(...second))!;
+      pair.keptOut = keptOut && { reason: keptOut[0], at: keptOut[1] };
+      pair.part.sum = sumFromJson(sum, known);
+      marks.touch(pair);
+    }
   }
 
   #write({ first, second }: Pair, { users }: LiveCount, episodes: readonly Episode<Event>[]): Written[] {

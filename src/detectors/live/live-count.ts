@@ -1,6 +1,7 @@
 import type { Event } from '../../graph/model/event.ts';
 import type { LiveUser } from '../../projection/live-entities.ts';
 import type { Episode } from '../episode-fold.ts';
+import type { CountSum } from './count-sum.ts';
 import { WindowSweep, type WindowRule } from '../window-sweep.ts';
 
 /** One use of a subject, as a sweep takes it. */
@@ -18,7 +19,7 @@ const FEW = 4;
 
 /**
  * The count of one subject, fed with uses as they come in order. It is thrown away after any change among the uses
- * it has taken in, and made again from all of them.
+ * it has taken in, and made again from all of them, or from the sum of those of long ago and the rest.
  * Memory: an entry a user of the subject, and what {@link WindowSweep} says.
  */
 export class LiveCount {
@@ -27,14 +28,34 @@ export class LiveCount {
   readonly #numbers = new Map<LiveUser, number>();
   readonly #sweep = new WindowSweep<Event>(FEW);
   readonly #rule: WindowRule<Event>;
+  readonly #summedUntil: number;
 
-  constructor(rule: WindowRule<Event>) {
+  /** @param sum where the count goes on from; null for the first use */
+  constructor(rule: WindowRule<Event>, sum: CountSum | null = null) {
     this.#rule = rule;
+    this.#summedUntil = sum?.until ?? -Infinity;
+    if (!sum) return;
+    const episodes = sum.episodes.map((episode) => ({
+      ...episode,
+      members: episode.members.map((member) => ({ ...member, user: this.#numberOf(member.user) })),
+    }));
+    this.#sweep.resume(episodes, sum.episodes.at(-1)?.last.at ?? -Infinity);
+  }
+
+  /** Uses before this time (epoch ms) need not be taken in. */
+  get since(): number {
+    return this.#summedUntil - this.#rule.window;
   }
 
   /** In order; only the last may still grow. */
   get episodes(): readonly Episode<Event>[] {
     return this.#sweep.episodes;
+  }
+
+  /** Whether it took in a completing event at a time or later (epoch ms). */
+  completedSince(at: number): boolean {
+    const last = this.episodes.at(-1)?.last;
+    return last !== undefined && last.at >= at;
   }
 
   /** Whether some use by a user was taken in. */
@@ -49,6 +70,10 @@ export class LiveCount {
   }
 
   take({ event, user, side }: CountedUse): Step {
+    if (event.at < this.#summedUntil) {
+      this.#sweep.recall(event, event.at, this.#numberOf(user), side, this.#rule);
+      return 'none';
+    }
     const before = this.episodes.at(-1);
     const members = before?.members.length;
     const episode = this.#sweep.take(event, event.at, this.#numberOf(user), side, this.#rule);

@@ -1,7 +1,10 @@
 import type { Finding, Hub } from '../../graph/model/finding.ts';
 import type { LiveUser, LiveThing } from '../../projection/live-entities.ts';
-import type { Mention, Use } from '../../projection/live-projection.ts';
+import type { Mention, Use } from '../../projection/event-routes.ts';
+import type { Json } from '../../graph/model/document.ts';
 import type { Event } from '../../graph/model/event.ts';
+import type { Posting } from '../../projection/posting.ts';
+import type { Known } from './count-sum.ts';
 
 /** What a detector concludes about one subject: what a batch run over everything would say of it. */
 export interface Outcome {
@@ -29,10 +32,34 @@ export interface Marks {
 }
 
 /**
+ * What a detector does so that events of long ago can be let go. What it is then evaluated from are the events since, what
+ * is kept of those before, and its sums.
+ */
+export interface Compaction {
+  /** How far back of a change all events are read, but for those kept for good (ms). */
+  readonly lookback: number;
+  /**
+   * Sums up what was before a time, where nothing changes any more but what labels say; it rests now and then.
+   *
+   * @param until epoch ms
+   * @param keep told of the events before it that must stay
+   */
+  sumUp(until: number, keep: (event: Event) => void): Iterable<void>;
+  /** The uses of a thing by a user that must stay beside those which all detectors need ({@link keptUses}). */
+  keeps?(user: LiveUser, thing: LiveThing, uses: Posting): Iterable<Event>;
+  /** The sums, for {@link resume}; plain JSON. */
+  summary(): readonly Json[];
+  /** Goes on from sums of before, when the events that were kept have been taken in, and before anything is evaluated. */
+  resume(summary: readonly Json[], known: Known): void;
+}
+
+/**
  * The live form of a detector: says which subjects an event may concern. It touches too many rather than too few; what
  * is said of a subject is worked out by the batch detector's own code (docs/algorithms/live.md).
  */
 export interface LiveDetector {
+  /** Absent: it needs all events for ever. */
+  readonly compaction?: Compaction;
   /** An event came that is after all others in order: it can only concern the subjects it completes something of. */
   appended(event: Event, uses: readonly Use[]): void;
   /** Called before and after an event is put in among others, or taken back: whatever reads it is concerned. */

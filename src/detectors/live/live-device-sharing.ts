@@ -1,9 +1,8 @@
 import { firstKnown } from '../../graph/event-graph.ts';
 import { compareEvents, type Event } from '../../graph/model/event.ts';
-import { utcMidnight } from '../../kernel/time.ts';
 import { arrivalsOf, usersUpTo, type LiveThing, type LiveUser } from '../../projection/live-entities.ts';
-import type { Mention, Use } from '../../projection/live-projection.ts';
-import { placeAfter, type Posting } from '../../projection/posting.ts';
+import type { Mention, Use } from '../../projection/event-routes.ts';
+import { placeAfter, placeAt } from '../../projection/posting.ts';
 import { deviceFindings } from '../device-sharing/device-finding.ts';
 import { DeviceHistory } from '../device-sharing/device-history.ts';
 import { DAYS_SEEN } from '../device-sharing/host.ts';
@@ -11,9 +10,12 @@ import { isYoungEnough, tiersOf, type DeviceSharingOptions, type Tier } from '..
 import type { Episode } from '../episode-fold.ts';
 import { HubTally } from '../hub-tally.ts';
 import { applyRoleLabels } from '../roles.ts';
+import type { Json } from '../../graph/model/document.ts';
+import { eventsOf, sumFromJson, sumOf, sumToJson, type Known } from './count-sum.ts';
 import { hasUsersSince } from './has-users-since.ts';
+import { firstOfDays } from './kept-uses.ts';
 import { LiveCount, type CountedUse } from './live-count.ts';
-import type { LiveDetector, LiveSubject, Outcome } from './live-detector.ts';
+import type { Compaction, LiveDetector, LiveSubject, Outcome } from './live-detector.ts';
 import { LivePart } from './live-part.ts';
 import type { LiveContext } from './live-things.ts';
 import { addEpisode, inGraph, sliceGraph, type SliceGraph } from './slice-graph.ts';
@@ -36,12 +38,19 @@ export class LiveDeviceSharing implements LiveDetector {
   readonly #tiers: readonly Tier[];
   readonly #fewest: number;
   readonly #subjects = new Map<LiveThing, DeviceSubject>();
+  readonly compaction: Compaction;
 
   constructor(context: LiveContext, options: DeviceSharingOptions) {
     this.#context = context;
     this.#options = options;
     this.#tiers = tiersOf(options);
     this.#fewest = Math.min(...this.#tiers.map(({ minUsers }) => minUsers));
+    this.compaction = {
+      lookback: Math.max(...this.#tiers.map(({ window }) => window)),
+      sumUp: (until, keep) => this.#sumUp(until, keep),
+      summary: () => this.#summary(),
+      resume: (summary, known) => this.#resume(summary, known),
+    };
   }
 
   appended(event: Event, uses: readonly Use[]): void {
@@ -104,7 +113,7 @@ export class LiveDeviceSharing implements LiveDetector {
   #conclude({ device, parts }: DeviceSubject): Outcome {
     const pending = parts.map((part, i) => {
       if (device.users.size < this.#tiers[i].minUsers) part.count = null;
-      else part.count ??= counted(device, this.#tiers[i]);
+      else part.count ??= counted(device, this.#tiers[i], part);
       return part.pending();
     });
     if (pending.some((episodes) => episodes.length > 0)) this.#write(device, parts, pending);
@@ -113,6 +122,39 @@ export class LiveDeviceSharing implements LiveDetector {
       findings: written.map(({ finding }) => finding),
       hubs: written.flatMap(({ hubs }) => hubs),
     };
+  }
+
+  *#sumUp(until: number, keep: (event: Event) => void): Generator<void> {
+    for (const { device, parts } of this.#subjects.values()) {
+      for (const [i, part] of parts.entries()) {
+        if (!part.count || part.count.episodes.length === 0) continue;
+        const count = part.count.completedSince(until)
+          ? counted(device, this.#tiers[i], part, until)
+          : part.count;
+        part.sum = count.episodes.length > 0 ? sumOf(count, until) : null;
+        if (!part.sum) continue;
+        for (const event of eventsOf(part.sum)) keep(event);
+        for (const { last, members } of part.sum.episodes)
+          for (const { user } of members) keep(lastUse(device, user, last));
+      }
+      yield;
+    }
+  }
+
+  #summary(): Json[] {
+    return [...this.#subjects.values()]
+      .filter(({ parts }) => parts.some(({ sum }) => sum !== null))
+      .map(({ device, parts }) => [device.id, parts.map(({ sum }) => sum && sumToJson(sum))]);
+  }
+
+  #resume(summary: readonly Json[], known: Known): void {
+    for (const [id, sums] of summary as readonly [string, readonly Json[]][]) {
+      const subject = this.#subjectOf(this.#context.projection.thing('device', id));
+      sums.forEach((sum, i) => {
+        if (sum !== null) subject.parts[i].sum = sumFromJson(sum, known);
+      });
+      this.#context.marks.touch(subject);
+    }
   }
 
   #write(
@@ -161,13 +203,14 @@ function mayComplete(tier: Tier, { at, kind }: Event, user: LiveUser, device: Li
   return isYoung && hasUsersSince(device, at - window, minUsers);
 }
 
-/** The count of all uses there are. */
-function counted(device: LiveThing, tier: Tier): LiveCount {
-  const count = new LiveCount({ ...tier, sides: 1 });
+/** The count of all uses there are before a time. */
+function counted(device: LiveThing, tier: Tier, { sum }: LivePart, until = Infinity): LiveCount {
+  const count = new LiveCount({ ...tier, sides: 1 }, sum);
   const uses: CountedUse[] = [];
   for (const [user, events] of device.users)
-    for (const event of events)
-      if (!tier.registrationsOnly || event.kind === 'registration') uses.push(useIn(tier, event, user));
+    for (let i = placeAt(events, count.since); i < events.length && events[i].at < until; i++)
+      if (!tier.registrationsOnly || events[i].kind === 'registration')
+        uses.push(useIn(tier, events[i], user));
   for (const use of uses.sort((a, b) => compareEvents(a.event, b.event))) count.take(use);
   return count;
 }
@@ -196,18 +239,14 @@ function addOwner(
 ): void {
   if (isHub) addClaims(slice, user);
   else addMember(slice, user);
-  const uses = device.users.get(user)!;
-  addAll(slice, firstOfDays(uses, DAYS_SEEN));
-  slice.add(uses[placeAfter(uses, last) - 1]);
+  addAll(slice, firstOfDays(device.users.get(user)!, DAYS_SEEN));
+  slice.add(lastUse(device, user, last));
 }
 
-/** The first use of each of the first days with a use. */
-function firstOfDays(uses: Posting, days: number): Event[] {
-  const first: Event[] = [];
-  for (let i = 0; i < uses.length && first.length < days; i++)
-    if (first.length === 0 || utcMidnight(uses[i].at) > utcMidnight(first[first.length - 1].at))
-      first.push(uses[i]);
-  return first;
+/** A user's last use of a device up to an event, before which there is one. */
+function lastUse(device: LiveThing, user: LiveUser, last: Event): Event {
+  const uses = device.users.get(user)!;
+  return uses[placeAfter(uses, last) - 1];
 }
 
 function historyOf(device: LiveThing, number: number, { graph }: SliceGraph): DeviceHistory {

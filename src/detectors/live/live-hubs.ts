@@ -1,10 +1,12 @@
 import type { EventGraph } from '../../graph/event-graph.ts';
+import type { Json } from '../../graph/model/document.ts';
 import { compareEvents, type Event } from '../../graph/model/event.ts';
 import type { HubReason } from '../../graph/model/finding.ts';
 import { utcMidnight } from '../../kernel/time.ts';
 import { buildEventGraph } from '../../projection/event-graph-builder.ts';
 import type { LiveAccount, LiveThing, LiveUser, SharedThing } from '../../projection/live-entities.ts';
-import type { LiveProjection, Mention } from '../../projection/live-projection.ts';
+import type { Mention } from '../../projection/event-routes.ts';
+import type { LiveProjection } from '../../projection/live-projection.ts';
 import { placeAt, type Posting } from '../../projection/posting.ts';
 import { statedFacts } from '../../projection/stated-facts.ts';
 import { historySince, isBenign, isEarlier, isTenured, type Crowd } from '../benign-sharing.ts';
@@ -25,6 +27,8 @@ export class LiveHubs {
   readonly #answers = new Map<LiveThing, Map<number, HubReason | null>>();
   /** Things that a late event found able to be hubs. */
   readonly #candidates = new Set<LiveThing>();
+  /** Answers about days that begin before this midnight are all given; where none is kept it was no hub. */
+  #settledUntil = -Infinity;
 
   constructor(options: HubOptions) {
     this.#options = options;
@@ -63,13 +67,14 @@ export class LiveHubs {
     // What was asked before it could be a hub was not kept.
     if (mayBe && !this.#candidates.has(thing)) {
       this.#candidates.add(thing);
-      this.#answers.delete(thing);
+      const answers = this.#answers.get(thing) ?? new Map<number, HubReason | null>();
+      for (const midnight of answers.keys()) if (midnight >= this.#settledUntil) answers.delete(midnight);
       return true;
     }
     let changed = false;
     const answers = this.#answers.get(thing) ?? new Map<number, HubReason | null>();
     for (const [midnight, answer] of answers) {
-      if (midnight <= since) continue;
+      if (midnight <= since || midnight < this.#settledUntil) continue;
       const now = mayBe ? this.#ask(thing, midnight) : null;
       if (now === answer) continue;
       answers.set(midnight, now);
@@ -79,13 +84,42 @@ export class LiveHubs {
   }
 
   thing(thing: LiveThing, at: number): HubReason | null {
-    if (!this.mayBeHub(thing)) return null;
     const midnight = utcMidnight(at);
+    if (midnight < this.#settledUntil) return this.#answers.get(thing)?.get(midnight) ?? null;
+    if (!this.mayBeHub(thing)) return null;
     const answers = this.#answers.get(thing) ?? new Map<number, HubReason | null>();
     this.#answers.set(thing, answers);
     let answer = answers.get(midnight);
     if (answer === undefined) answers.set(midnight, (answer = this.#ask(thing, midnight)));
     return answer;
+  }
+
+  /**
+   * From now on nothing is asked about the days before a time that was not asked before.
+   * @param until epoch ms
+   */
+  settle(until: number): void {
+    this.#settledUntil = utcMidnight(until);
+    for (const answers of this.#answers.values())
+      for (const [midnight, reason] of answers)
+        if (midnight < this.#settledUntil && reason === null) answers.delete(midnight);
+  }
+
+  /** Which things were hubs on which of the days that are settled. */
+  summary(): Json[] {
+    return [...this.#answers].flatMap(([{ kind, id }, answers]) => {
+      const kept = [...answers].filter(
+        ([midnight, reason]) => midnight < this.#settledUntil && reason !== null,
+      );
+      return kept.length === 0 ? [] : [[kind, id, kept]];
+    });
+  }
+
+  /** Goes on from what {@link summary} gave when days until a time were settled. */
+  resume(summary: readonly Json[], until: number, projection: LiveProjection): void {
+    this.#settledUntil = utcMidnight(until);
+    for (const [kind, id, answers] of summary as readonly [SharedThing, string, [number, HubReason][]][])
+      this.#answers.set(projection.thing(kind, id), new Map(answers));
   }
 
   /** What is said of a thing goes before how it is used, and is quickly asked. */

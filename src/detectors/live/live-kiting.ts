@@ -1,15 +1,16 @@
 import type { EventGraph } from '../../graph/event-graph.ts';
+import type { Json } from '../../graph/model/document.ts';
 import { compareEvents, type Event, type EventOrder } from '../../graph/model/event.ts';
 import type { Finding } from '../../graph/model/finding.ts';
 import type { LiveAccount, LiveThing, LiveUser, Payout } from '../../projection/live-entities.ts';
-import type { Mention } from '../../projection/live-projection.ts';
+import type { Mention } from '../../projection/event-routes.ts';
 import type { CycleSort } from '../kiting-cycle/cycle-run.ts';
 import { cycleOf, cyclesCompletedBy } from '../kiting-cycle/detect.ts';
 import { mainBusiness, MONTH } from '../kiting-cycle/main-business.ts';
 import type { KitingOptions } from '../kiting-cycle/options.ts';
 import { applyRoleLabels } from '../roles.ts';
 import { transfersOfCycles } from './cycle-region.ts';
-import type { LiveDetector, LiveSubject, Outcome } from './live-detector.ts';
+import type { Compaction, LiveDetector, LiveSubject, Outcome } from './live-detector.ts';
 import type { LiveContext } from './live-things.ts';
 import { sliceGraph } from './slice-graph.ts';
 import { addAll, addBetween, type Slice } from './slices.ts';
@@ -22,6 +23,8 @@ interface Cycle extends LiveSubject {
   findings: readonly Finding[];
   /** The last completing event so far (epoch ms). */
   lastAt: number;
+  /** Of crossings of long ago whether it was the main business of the accounts, by event. */
+  readonly wasMainBusiness: Map<string, boolean>;
 }
 
 /**
@@ -37,6 +40,7 @@ export class LiveKiting implements LiveDetector {
   readonly #options: KitingOptions;
   readonly #cycles = new Map<string, Cycle>();
   readonly #byAccount = new Map<LiveAccount, Set<Cycle>>();
+  readonly compaction: Compaction;
   /** The first transfer of all, by which it is told what was stored whole. */
   #eldest: Event | null = null;
 
@@ -44,11 +48,19 @@ export class LiveKiting implements LiveDetector {
     this.#context = context;
     this.#sort = sort;
     this.#options = options;
+    this.compaction = {
+      lookback: Math.max(options.window, MONTH),
+      sumUp: (until, keep) => this.#sumUp(until, keep),
+      summary: () => this.#summary(),
+      resume: (summary) => this.#resume(summary),
+    };
   }
 
   appended(event: Event): void {
     if (event.kind !== 'transfer') return;
     this.#eldest ??= event;
+    // The cycles that those kept from before complete are known.
+    if (event.at < this.#context.projection.settledUntil) return;
     this.#discover(event, event.at);
   }
 
@@ -99,7 +111,8 @@ export class LiveKiting implements LiveDetector {
    */
   #goesOn(cycle: Cycle, at: number): boolean {
     const { hubs } = this.#context;
-    if (cycle.accounts.some(({ payee }) => hubs.thing(payee, at) !== null)) return true;
+    // All are asked, as about days long past only what was asked is known.
+    if (cycle.accounts.filter(({ payee }) => hubs.thing(payee, at) !== null).length > 0) return true;
     const open = cycle.findings.at(-1);
     const goesOn =
       open !== undefined &&
@@ -119,6 +132,7 @@ export class LiveKiting implements LiveDetector {
       accounts,
       findings: [],
       lastAt: -Infinity,
+      wasMainBusiness: new Map(),
       evaluate: () => this.#conclude(cycle),
     };
     this.#cycles.set(key, cycle);
@@ -138,15 +152,47 @@ export class LiveKiting implements LiveDetector {
     const detection = numbers.includes(-1)
       ? { findings: [], hubs: [] }
       : cycleOf(this.#sort, graph, this.#options, hubs, numbers, (event) =>
-          this.#isMainBusiness(accounts, graph.events.order(event)),
+          this.#isMainBusiness(cycle, graph.events.order(event)),
         );
     cycle.findings = applyRoleLabels(graph, detection.findings);
     cycle.lastAt = cycle.findings.at(-1)?.last.at ?? -Infinity;
     return { findings: cycle.findings, hubs: [], hubsOfCycle: detection.hubs };
   }
 
+  /** Keeps what money went round, and notes what else the accounts did before. */
+  *#sumUp(until: number, keep: (event: Event) => void): Generator<void> {
+    const { eldestTransfer } = this.#context.projection;
+    if (eldestTransfer) keep(eldestTransfer);
+    for (const cycle of this.#cycles.values()) {
+      for (const { first } of cycle.findings)
+        if (first.at < until) cycle.wasMainBusiness.set(nameOf(first), this.#isMainBusiness(cycle, first));
+      for (const event of this.#between(cycle.accounts)) keep(event);
+      yield;
+    }
+  }
+
+  #summary(): Json[] {
+    return [...this.#cycles.values()].map(({ accounts, wasMainBusiness }) => [
+      accounts.map(({ id }) => id),
+      [...wasMainBusiness],
+    ]);
+  }
+
+  #resume(summary: readonly Json[]): void {
+    const { projection, marks } = this.#context;
+    for (const [ids, answers] of summary as readonly [string[], [string, boolean][]][]) {
+      const cycle = this.#cycleOf(ids.map((id) => projection.account(id)));
+      for (const [name, answer] of answers) cycle.wasMainBusiness.set(name, answer);
+      marks.touch(cycle);
+    }
+  }
+
+  #isMainBusiness({ accounts, wasMainBusiness }: Cycle, crossing: EventOrder): boolean {
+    return wasMainBusiness.get(nameOf(crossing)) ?? this.#askMainBusiness(accounts, crossing);
+  }
+
   /** What else the accounts did is asked only about the time before a crossing, and whether that is stored whole. */
-  #isMainBusiness(accounts: readonly LiveAccount[], crossing: EventOrder): boolean {
+  #askMainBusiness(accounts: readonly LiveAccount[], crossing: EventOrder): boolean {
     const { eldestTransfer } = this.#context.projection;
     const slice: Slice = new Set(eldestTransfer ? [eldestTransfer] : []);
     for (const { paid, received, openings } of accounts) {
@@ -175,4 +221,8 @@ export class LiveKiting implements LiveDetector {
     for (const owner of owners) addAll(slice, owner.labels);
     return slice;
   }
+}
+
+function nameOf({ source, id }: EventOrder): string {
+  return JSON.stringify([source, id]);
 }

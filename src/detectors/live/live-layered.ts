@@ -1,7 +1,7 @@
 import { compareEvents, type Event } from '../../graph/model/event.ts';
 import type { Hub } from '../../graph/model/finding.ts';
 import type { LiveAccount, LiveThing, Payout } from '../../projection/live-entities.ts';
-import type { Mention } from '../../projection/live-projection.ts';
+import type { Mention } from '../../projection/event-routes.ts';
 import { placeAt, placeOf } from '../../projection/posting.ts';
 import { optionsHash } from '../detector.ts';
 import { GroupEpisodes } from '../group-episodes.ts';

@@ -1,7 +1,7 @@
 import type { EventGraph } from '../../graph/event-graph.ts';
 import type { Event } from '../../graph/model/event.ts';
 import type { LiveAccount, LiveThing, LiveUser } from '../../projection/live-entities.ts';
-import type { Mention } from '../../projection/live-projection.ts';
+import type { Mention } from '../../projection/event-routes.ts';
 import type { Detection, Detector } from '../detector.ts';
 import { NOTHING, type LiveDetector, type LiveSubject, type Outcome } from './live-detector.ts';
 import { outcomeOf, type LiveContext } from './live-things.ts';

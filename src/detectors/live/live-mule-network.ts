@@ -1,13 +1,22 @@
-import { compareEvents, type Event } from '../../graph/model/event.ts';
-import type { LiveAccount, LiveThing } from '../../projection/live-entities.ts';
-import type { Mention } from '../../projection/live-projection.ts';
+import type { Json } from '../../graph/model/document.ts';
+import { compareEvents, eventKey, type Event, type EventKey } from '../../graph/model/event.ts';
+import type { Finding } from '../../graph/model/finding.ts';
+import type { LiveAccount, LiveThing, Payout } from '../../projection/live-entities.ts';
+import type { Mention } from '../../projection/event-routes.ts';
 import { optionsHash } from '../detector.ts';
 import { MULE_NETWORK_OPTIONS, type MuleNetworkOptions } from '../mule-network/options.ts';
 import { muleNetworks } from '../mule-network/payee-networks.ts';
 import { networkFinding } from '../mule-network/to-finding.ts';
 import { applyRoleLabels } from '../roles.ts';
+import type { Known } from './count-sum.ts';
 import { KeptTransfers } from './kept-transfers.ts';
-import { NOTHING, type LiveDetector, type LiveSubject, type Outcome } from './live-detector.ts';
+import {
+  NOTHING,
+  type Compaction,
+  type LiveDetector,
+  type LiveSubject,
+  type Outcome,
+} from './live-detector.ts';
 import { LivePassing, type LiveUse } from './live-passing.ts';
 import type { LiveContext } from './live-things.ts';
 import { sliceGraph } from './slice-graph.ts';
@@ -18,6 +27,8 @@ interface Collector extends LiveSubject {
   readonly account: LiveAccount;
   /** In event order. */
   uses: LiveUse[];
+  /** As they were written last. */
+  findings: readonly Finding[];
 }
 
 /**
@@ -31,6 +42,7 @@ export class LiveMuleNetwork implements LiveDetector {
   readonly #hash: string;
   readonly #passing: LivePassing;
   readonly #kept: KeptTransfers;
+  readonly compaction: Compaction;
   /** By mule, in event order. */
   readonly #uses = new Map<LiveAccount, LiveUse[]>();
   readonly #collectors = new Map<LiveAccount, Collector>();
@@ -49,9 +61,17 @@ export class LiveMuleNetwork implements LiveDetector {
     this.#hash = optionsHash(MULE_NETWORK_OPTIONS, options);
     this.#passing = new LivePassing(context, options);
     this.#kept = new KeptTransfers(context);
+    this.compaction = {
+      lookback: Math.max(2 * options.window, options.networkWindow),
+      sumUp: (until, keep) => this.#sumUp(until, keep),
+      summary: () => this.#summary(),
+      resume: (summary, known) => this.#resume(summary, known),
+    };
   }
 
   appended(event: Event): void {
+    // Of those kept from before it is summed up what they are uses of.
+    if (event.at < this.#context.projection.settledUntil) return;
     if (event.kind !== 'transfer' || this.#kept.takes(event) || !this.#passing.mayComplete(event)) return;
     const mule = this.#context.projection.account(event.from);
     if (this.#stale.has(mule)) return;
@@ -111,7 +131,9 @@ export class LiveMuleNetwork implements LiveDetector {
 
   #renewFrom(account: LiveAccount, since: number): void {
     this.#kept.concern(account);
-    this.#stale.set(account, Math.min(since, this.#stale.get(account) ?? Infinity));
+    // A change of what is settled does not come, and an account that is a hub since was none before.
+    const from = Math.max(since, this.#context.projection.settledUntil);
+    this.#stale.set(account, Math.min(from, this.#stale.get(account) ?? Infinity));
     this.#context.marks.touch(this.#renewal);
   }
 
@@ -147,27 +169,34 @@ export class LiveMuleNetwork implements LiveDetector {
 
   #add(use: LiveUse): void {
     const known = this.#uses.get(use.mule);
-    if (known) known.push(use);
+    if (known) known.splice(placeOfUse(known, use), 0, use);
     else this.#uses.set(use.mule, [use]);
     const { uses } = this.#collectorOf(use.payee);
-    let place = uses.length;
-    while (place > 0 && compareEvents(uses[place - 1].event, use.event) > 0) place--;
-    uses.splice(place, 0, use);
+    uses.splice(placeOfUse(uses, use), 0, use);
   }
 
   #collectorOf(account: LiveAccount): Collector {
     const known = this.#collectors.get(account);
     if (known) return known;
-    const collector: Collector = { account, uses: [], evaluate: () => this.#conclude(collector) };
+    const collector: Collector = {
+      account,
+      uses: [],
+      findings: [],
+      evaluate: () => this.#conclude(collector),
+    };
     this.#collectors.set(account, collector);
     return collector;
   }
 
   #conclude(collector: Collector): Outcome {
     this.#renew();
-    const { account, uses } = collector;
+    collector.findings = this.#found(collector);
+    return { findings: collector.findings, hubs: [] };
+  }
+
+  #found({ account, uses }: Collector): Finding[] {
     const mules = new Set(uses.map(({ mule }) => mule));
-    if (mules.size < this.#options.minMules) return NOTHING;
+    if (mules.size < this.#options.minMules) return [];
     const { users } = this.#context.projection;
     // The first transfer to the payee is there so that it has a number: a use may be by a transfer to another.
     const slice: Slice = new Set<Event>([account.received[0]]);
@@ -185,6 +214,57 @@ export class LiveMuleNetwork implements LiveDetector {
       this.#options,
     );
     const findings = networks.map((network) => networkFinding(graph, network, this.#hash));
-    return { findings: applyRoleLabels(graph, findings), hubs: [] };
+    return applyRoleLabels(graph, findings);
   }
+
+  /** Forgets the uses of long ago that are in the windows of no finding, and has the others stay. */
+  *#sumUp(until: number, keep: (event: Event) => void): Generator<void> {
+    yield* this.#kept.sumUp(until);
+    const { networkWindow } = this.#options;
+    for (const collector of this.#collectors.values()) {
+      const { findings } = collector;
+      const isNeeded = ({ event }: LiveUse): boolean =>
+        event.at >= until - networkWindow ||
+        findings.some(({ first, last }) => event.at >= first.at - networkWindow && event.at <= last.at);
+      const forgotten = new Set(collector.uses.filter((use) => !isNeeded(use)));
+      if (forgotten.size > 0) collector.uses = collector.uses.filter((use) => !forgotten.has(use));
+      for (const mule of new Set([...forgotten].map((use) => use.mule))) this.#forget(mule, forgotten);
+      for (const { event } of collector.uses) keep(event);
+      yield;
+    }
+  }
+
+  #forget(mule: LiveAccount, forgotten: ReadonlySet<LiveUse>): void {
+    const left = this.#uses.get(mule)!.filter((use) => !forgotten.has(use));
+    if (left.length > 0) this.#uses.set(mule, left);
+    else this.#uses.delete(mule);
+  }
+
+  #summary(): Json[] {
+    const { settledUntil } = this.#context.projection;
+    const uses = [...this.#uses.values()]
+      .flat()
+      .filter(({ event }) => event.at < settledUntil)
+      .map(({ event, mule, payee }) => ['use', eventKey(event), mule.id, payee.id]);
+    return [...uses, ...this.#kept.summary()];
+  }
+
+  #resume(summary: readonly Json[], known: Known): void {
+    const { projection, marks } = this.#context;
+    const rows = summary as readonly (readonly [string, EventKey, string, string])[];
+    this.#kept.resume(rows.filter(([what]) => what === 'kept'));
+    for (const [what, key, mule, payee] of rows) {
+      if (what !== 'use') continue;
+      const event = known.event(key) as Payout;
+      this.#add({ event, mule: projection.account(mule), payee: projection.account(payee) });
+      marks.touch(this.#collectorOf(projection.account(payee)));
+    }
+  }
+}
+
+/** Where a use belongs among others, which is mostly at their end. */
+function placeOfUse(uses: readonly LiveUse[], { event }: LiveUse): number {
+  let place = uses.length;
+  while (place > 0 && compareEvents(uses[place - 1].event, event) > 0) place--;
+  return place;
 }

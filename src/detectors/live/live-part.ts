@@ -1,6 +1,7 @@
 import type { Event } from '../../graph/model/event.ts';
 import type { Finding, Hub } from '../../graph/model/finding.ts';
 import type { Episode } from '../episode-fold.ts';
+import type { CountSum } from './count-sum.ts';
 import type { CountedUse, LiveCount } from './live-count.ts';
 
 /** A finding, and the hubs that it met. */
@@ -13,6 +14,8 @@ export interface Written {
 export class LivePart {
   /** Null until the subject may have something, and after a change among its uses. */
   count: LiveCount | null = null;
+  /** What was counted before a time at which nothing changes any more; a count begins with it. */
+  sum: CountSum | null = null;
   readonly written: Written[] = [];
   #isStale = false;
 

@@ -1,5 +1,7 @@
 import type { EventGraph } from '../../graph/event-graph.ts';
+import type { Json } from '../../graph/model/document.ts';
 import type { Event, EventOf, EventOrder } from '../../graph/model/event.ts';
+import type { Finding } from '../../graph/model/finding.ts';
 import type { IpKind } from '../../graph/model/ip.ts';
 import {
   arrivalsOf,
@@ -7,7 +9,8 @@ import {
   type LiveUser,
   type SharedThing,
 } from '../../projection/live-entities.ts';
-import type { LiveProjection, Mention, Use } from '../../projection/live-projection.ts';
+import type { Mention, Use } from '../../projection/event-routes.ts';
+import type { LiveProjection } from '../../projection/live-projection.ts';
 import { placeAfter, placeAt, type Posting } from '../../projection/posting.ts';
 import { statedFacts } from '../../projection/stated-facts.ts';
 import type { Detection } from '../detector.ts';
@@ -16,7 +19,14 @@ import { thresholdOf, type IpRecyclingOptions } from '../ip-recycling/options.ts
 import { applyRoleLabels } from '../roles.ts';
 import { sharedIdentityOf } from '../shared-identity/detect.ts';
 import type { SharedIdentityOptions } from '../shared-identity/options.ts';
-import { NOTHING, type LiveDetector, type LiveSubject, type Marks, type Outcome } from './live-detector.ts';
+import {
+  NOTHING,
+  type Compaction,
+  type LiveDetector,
+  type LiveSubject,
+  type Marks,
+  type Outcome,
+} from './live-detector.ts';
 import type { LiveHubs } from './live-hubs.ts';
 import { sliceGraph } from './slice-graph.ts';
 import { addAll, type Slice } from './slices.ts';
@@ -44,6 +54,13 @@ interface ThingRule {
    */
   bearsOn(use: Use, event: Event, isOwn: boolean, hasFindings: boolean): boolean;
   conclude(thing: LiveThing): Outcome;
+  /** As `Compaction.lookback`. */
+  readonly lookback: number;
+  /**
+   * The uses that must stay, beside those which all detectors need, so that the same is concluded of a thing.
+   * @param findings about the thing
+   */
+  keeps?(use: Use, uses: Posting, findings: readonly Finding[]): Iterable<Event>;
 }
 
 /** A detector whose subjects are things that users share: each use, and each fact of a user, concerns those used. */
@@ -51,10 +68,33 @@ class LiveThings implements LiveDetector {
   readonly #rule: ThingRule;
   readonly #marks: Marks;
   readonly #subjects = new Map<LiveThing, ThingSubject>();
+  readonly compaction: Compaction;
 
-  constructor(rule: ThingRule, marks: Marks) {
+  constructor(rule: ThingRule, { projection, marks }: LiveContext) {
     this.#rule = rule;
     this.#marks = marks;
+    const { kinds, lookback, keeps } = rule;
+    this.compaction = {
+      lookback,
+      // What is concluded rests on the events that stay, and on nothing else.
+      sumUp: () => [],
+      keeps: (user, thing, uses) =>
+        keeps && kinds.has(thing.kind)
+          ? keeps({ user, thing }, uses, this.#subjects.get(thing)?.outcome.findings ?? [])
+          : [],
+      summary: () => this.#spokenOf(),
+      resume: (summary) => {
+        for (const [kind, id] of summary as readonly [SharedThing, string][])
+          this.#concern(projection.thing(kind, id));
+      },
+    };
+  }
+
+  /** The things about which there is something to say. */
+  #spokenOf(): Json[] {
+    return [...this.#subjects]
+      .filter(([, { outcome }]) => outcome.findings.length + outcome.hubs.length > 0)
+      .map(([{ kind, id }]) => [kind, id]);
   }
 
   appended(event: Event, uses: readonly Use[]): void {
@@ -72,7 +112,7 @@ class LiveThings implements LiveDetector {
     for (const user of users) {
       for (const thing of user.links.keys()) {
         if (!kinds.has(thing.kind)) continue;
-        const hasFindings = this.#subjects.get(thing)?.hasFindings ?? false;
+        const hasFindings = (this.#subjects.get(thing)?.outcome.findings.length ?? 0) > 0;
         if (bearsOn({ user, thing }, event, things.has(thing), hasFindings)) this.#concern(thing);
       }
     }
@@ -92,7 +132,7 @@ class LiveThings implements LiveDetector {
     let subject = this.#subjects.get(thing);
     if (!subject) {
       if (thing.users.size < fewest) return;
-      subject = { hasFindings: false, evaluate: () => this.#evaluate(thing) };
+      subject = { outcome: NOTHING, evaluate: () => this.#evaluate(thing) };
       this.#subjects.set(thing, subject);
     }
     this.#marks.touch(subject);
@@ -100,13 +140,13 @@ class LiveThings implements LiveDetector {
 
   #evaluate(thing: LiveThing): Outcome {
     const outcome = thing.users.size < this.#rule.fewest ? NOTHING : this.#rule.conclude(thing);
-    this.#subjects.get(thing)!.hasFindings = outcome.findings.length > 0;
+    this.#subjects.get(thing)!.outcome = outcome;
     return outcome;
   }
 }
 
 interface ThingSubject extends LiveSubject {
-  hasFindings: boolean;
+  outcome: Outcome;
 }
 
 /** Of a slice's graph, with the roles that labels give. */
@@ -153,8 +193,10 @@ export function liveIpRecycling(context: LiveContext, options: IpRecyclingOption
         const { graph, detection } = detect(slice, block);
         return outcomeOf(graph, detection);
       },
+      lookback: options.window,
+      keeps: ({ user }, uses, findings) => keptVisits(user, uses, findings, options),
     },
-    context.marks,
+    context,
   );
 }
 
@@ -169,6 +211,28 @@ function addVisitor(slice: Slice, user: LiveUser, uses: Posting): void {
 function addPresence(slice: Slice, uses: Posting, since: number, last: EventOrder): void {
   const use = uses[placeAfter(uses, last) - 1];
   if (use !== undefined && use.at >= since) slice.add(uses[0]).add(uses[placeAt(uses, since)]).add(use);
+}
+
+/**
+ * Of a user's uses of a block, those by which the same is found there as by all: of one who was fresh the first that is
+ * past the stay, as nobody counts from then on; where there are findings the whole stay, by which others are counted
+ * and binding is decided; and of anybody the last use up to the end of a finding, which tells that they were there.
+ */
+function keptVisits(
+  user: LiveUser,
+  uses: Posting,
+  findings: readonly Finding[],
+  { freshness, maxStay, window }: IpRecyclingOptions,
+): Slice {
+  const kept: Slice = new Set();
+  const first = uses[0].at;
+  if (registeredBetween(user, first - freshness, first)) {
+    const left = placeAt(uses, first + maxStay + 1);
+    if (left < uses.length) kept.add(uses[left]);
+    if (findings.length > 0) addAll(kept, uses.slice(0, left));
+  }
+  for (const finding of findings) addPresence(kept, uses, finding.first.at - window, finding.last);
+  return kept;
 }
 
 /** Whether a user may be counted at a block at a time after all uses so far: the window, the stay and an age that fits. */
@@ -225,7 +289,9 @@ export function liveSharedIdentity(context: LiveContext, options: SharedIdentity
         const { graph } = sliceGraph(slice);
         return outcomeOf(graph, sharedIdentityOf(graph, options, graph.identifiers.find(value.id)));
       },
+      // Registrations and profile changes are never let go.
+      lookback: 0,
     },
-    context.marks,
+    context,
   );
 }

@@ -1,6 +1,7 @@
 import { eventKey, type Event } from '../../graph/model/event.ts';
 import type { LiveAccount, LiveUser, Payout } from '../../projection/live-entities.ts';
-import type { LiveProjection, Mention } from '../../projection/live-projection.ts';
+import type { Mention } from '../../projection/event-routes.ts';
+import type { LiveProjection } from '../../projection/live-projection.ts';
 import type { ScatterGatherOptions } from '../scatter-gather/options.ts';
 import type { LocalReach } from './live-local.ts';
 import { mayGather } from './may-complete.ts';

@@ -92,6 +92,25 @@ export interface ActRecord extends Kept {
   readonly result: Json;
 }
 
+/** Which parts live detection goes on from after a restart; there is one, under the id `live`. */
+export interface LiveCheckpoint extends Kept {
+  /** Up to which the log is in it. */
+  readonly seq: number;
+  /** Which of two series of parts it is in, and the digest of each part. */
+  readonly place: 'a' | 'b';
+  readonly digests: readonly string[];
+  readonly version: number;
+  /** Digest of the options it was made with. */
+  readonly options: string;
+  /** Nothing before the first changes any more, and all events from the second on are in it (epoch ms). */
+  readonly settled: { readonly until: number; readonly before: number } | null;
+}
+
+export interface LivePartDocument extends Kept {
+  /** JSON: the name of a list and some of its rows. */
+  readonly text: string;
+}
+
 /** Documents by the name of their kind. */
 export interface DocumentTypes {
   readonly 'model-run': ModelRun;
@@ -101,6 +120,8 @@ export interface DocumentTypes {
   readonly policy: RulesDocument;
   readonly score: ScoreRecord;
   readonly act: ActRecord;
+  readonly 'live-checkpoint': LiveCheckpoint;
+  readonly 'live-part': LivePartDocument;
 }
 
 export type DocumentKind = keyof DocumentTypes;

@@ -1,0 +1,130 @@
+import { expect, it } from 'vitest';
+import { LiveDetection } from '../../../src/detectors/live/live-detection.ts';
+import { createWorld, WORLD_DEFAULTS } from '../../../src/generator/world.ts';
+import type { Event } from '../../../src/graph/model/event.ts';
+import { DAY } from '../../../src/kernel/time.ts';
+import { event, retraction, session } from '../../support/internal-events.ts';
+import { ALWAYS } from '../../support/live-restart.ts';
+
+const FAST = { ...ALWAYS, share: 0.1, atLeast: 100, steps: 20 };
+
+/** A session a day of some users, each on a device of their own, over so many days. */
+function sessions(days: number, users = 3): Event[] {
+  return Array.from({ length: days * users }, (_, i) =>
+    session(`s${i}`, `u${i % users}`, `d${i % users}`, { at: Math.floor(i / users) * DAY }),
+  );
+}
+
+function over(events: readonly Event[], limits = FAST): LiveDetection {
+  const live = new LiveDetection({}, limits);
+  for (const one of events) {
+    live.apply(one);
+    live.settle();
+  }
+  return live;
+}
+
+it('holds no more events after two years than after one where people do what they did', () => {
+  const live = new LiveDetection({}, FAST);
+  const held: number[] = [];
+  for (const one of sessions(730)) {
+    live.apply(one);
+    live.settle();
+    held.push(live.held);
+  }
+  const half = held.length / 2;
+  expect(Math.max(...held.slice(half))).toBe(Math.max(...held.slice(0, half)));
+});
+
+it('holds a small part of the events of a world that lasts longer than any window', () => {
+  const world = createWorld({ ...WORLD_DEFAULTS, users: 40, days: 500, seed: 3, fraudRate: 0.1 });
+  const events = [...world.events()].flat();
+  const live = over(events);
+  const window = events.filter(({ at }) => at > events[events.length - 1].at - 110 * DAY);
+  const links = new Set(
+    events.flatMap((one) => ('user' in one && 'device' in one ? `${one.user} ${one.device}` : [])),
+  );
+  expect(live.held).toBeLessThan(window.length + 10 * links.size);
+  expect(live.held).toBeLessThan(events.length / 3);
+});
+
+it('holds all events while those of long ago are few', () => {
+  const live = over(sessions(400), { ...FAST, atLeast: 2_000 });
+  expect([live.held, live.hasLetGo]).toEqual([1_200, false]);
+  expect(over(sessions(400)).held).toBeLessThan(600);
+});
+
+it('holds all events where a detector on request needs them', () => {
+  const live = new LiveDetection({ detectors: ['co-sharing', 'link-burst'] }, FAST);
+  for (const one of sessions(400)) {
+    live.apply(one);
+    live.settle();
+  }
+  expect([live.held, live.hasLetGo]).toEqual([1_200, false]);
+});
+
+it('does not take a few events that claim to be of the future for the time it is', () => {
+  const limits = { ...FAST, crowd: 10 };
+  const log = sessions(300);
+  const future = Array.from({ length: 9 }, (_, i) => session(`f${i}`, 'u0', 'd0', { at: 9_000 * DAY + i }));
+  const live = over([...log, ...future], limits);
+  const late = session('late', 'u1', 'd1', { at: 299.5 * DAY });
+  live.apply(late);
+  live.settle();
+  expect(live.hasLetGo).toBe(true);
+  expect(live.isOutdated).toBe(false);
+});
+
+it('says that it is outdated when an event of long ago comes or is taken back, and takes a label for it', () => {
+  const log = sessions(300);
+  const label = event(
+    'label',
+    'l',
+    { subject: { type: 'User', id: 'u1' }, verdict: 'fraud', role: 'mule' },
+    { at: 5 },
+  );
+  const labelled = over(log);
+  labelled.apply(label);
+  expect(labelled.isOutdated).toBe(false);
+  const late = over(log);
+  late.apply(session('late', 'u1', 'd1', { at: 10 * DAY }));
+  expect(late.isOutdated).toBe(true);
+  const kept = over(log);
+  kept.apply(retraction('r', ['s', 's0'], { at: 300 * DAY }));
+  expect(kept.isOutdated).toBe(true);
+});
+
+it('tells the keys of retractions it knows no event of, unless the event comes meanwhile', () => {
+  const live = over(sessions(300));
+  live.apply(retraction('r1', ['s', 's30'], { at: 300 * DAY }));
+  live.apply(retraction('r2', ['s', 'to come'], { at: 300 * DAY }));
+  live.apply(session('to come', 'u1', 'd1', { at: 300 * DAY }));
+  expect([live.isOutdated, live.takeStrays()]).toEqual([false, [['s', 's30']]]);
+  expect(live.takeStrays()).toEqual([]);
+  live.missed(session('s30', 'u0', 'd0', { at: 10 * DAY }));
+  expect(live.isOutdated).toBe(true);
+});
+
+it('gives no snapshot while it lets go, and lets nothing go while a snapshot is read', () => {
+  const live = new LiveDetection({}, { ...FAST, steps: 1 });
+  const log = sessions(500);
+  const outcomes = { none: 0, some: 0 };
+  let next = 0;
+  const take = (): void => {
+    live.apply(log[next++]);
+    live.settle();
+  };
+  while (next < 600) {
+    take();
+    outcomes[live.snapshot() ? 'some' : 'none']++;
+    live.release();
+  }
+  expect(outcomes.none).toBeGreaterThan(0);
+  while (!live.snapshot()) take();
+  const before = live.held - next;
+  while (next < 1_200) take();
+  expect(live.held - next).toBe(before);
+  live.release();
+  while (next < log.length) take();
+  expect(live.held - next).toBeLessThan(before);
+});
