@@ -1,38 +1,22 @@
 import { LiveDetection } from '../../detectors/live/live-detection.ts';
-import type { DetectionResult, DetectorSelection } from '../../detectors/run.ts';
+import type { DetectionResult } from '../../detectors/run.ts';
 import type { Event } from '../../graph/model/event.ts';
 import type { Finding } from '../../graph/model/finding.ts';
 import { catchUp } from '../../ingest/catch-up.ts';
-import type { Clock } from '../../kernel/clock.ts';
 import { RingfenceError } from '../../kernel/errors.ts';
-import type { Logger } from '../../kernel/logger.ts';
 import { formRings } from '../../rings/form-rings.ts';
-import type { AppendOutcome, LoggedEvent, Store } from '../../store/port.ts';
+import type { AppendOutcome, LoggedEvent } from '../../store/port.ts';
 import { keepDetection } from '../detect-rings.ts';
 import { withRisk } from '../../risk/rings/ring-risk.ts';
 import { DailyCounts } from './daily-counts.ts';
+import type { EngineOptions, EngineState } from './engine-options.ts';
 import { LabelBook } from './label-book.ts';
 import { LiveScorer } from './live-scorer.ts';
 import { RingFeed } from './ring-feed.ts';
+import { RingGraphCache } from './ring-graph-cache.ts';
 import { EMPTY_VIEW, RingView } from './ring-view.ts';
 import { SearchIndex } from './search-index.ts';
-import { WriteQueue, WRITE_LIMITS, type WriteLimits } from './write-queue.ts';
-
-export interface EngineOptions {
-  /** Open for writing; the engine takes the writer's lease and releases it, but does not close the store. */
-  readonly store: Store;
-  readonly clock: Clock;
-  readonly logger: Logger;
-  /** A name of this run that no other has; positions in the feed of ring changes carry it. */
-  readonly stream: string;
-  readonly selection?: DetectorSelection;
-  readonly limits?: WriteLimits;
-  /** Shortest time between two views, and between two savings of the findings, milliseconds. */
-  readonly publishEvery?: number;
-  readonly saveEvery?: number;
-}
-
-export type EngineState = 'starting' | 'ready' | 'behind' | 'stopping' | 'failed';
+import { WriteQueue, WRITE_LIMITS } from './write-queue.ts';
 
 const PUBLISH_EVERY = 250;
 const SAVE_EVERY = 5_000;
@@ -52,6 +36,8 @@ export class Engine {
   readonly search = new SearchIndex();
   readonly daily = new DailyCounts();
   readonly labels = new LabelBook();
+  /** Only while `ready`: in any other state the graph may get events that were told here before. */
+  readonly graphs = new RingGraphCache();
   readonly scorer: LiveScorer;
   readonly #options: EngineOptions;
   readonly #live: LiveDetection;
@@ -201,6 +187,7 @@ export class Engine {
     this.daily.take(event);
     this.labels.take(event);
     this.scorer.take(event, target);
+    this.graphs.take(event, target);
     this.#taken = seq;
   }
 
@@ -243,6 +230,7 @@ export class Engine {
 
   #fallBehind(error: unknown): void {
     if (this.#state === 'ready') this.#state = 'behind';
+    this.graphs.clear();
     const code = error instanceof RingfenceError ? error.code : 'INTERNAL';
     this.#options.logger.log('error', 'a write failed; the log is read again before the next', { code });
   }
