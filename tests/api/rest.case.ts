@@ -7,6 +7,7 @@ import {
   post,
   send,
   startApi,
+  until,
   wireTransfer,
   type ApiUnderTest,
   type MakeStore,
@@ -164,11 +165,32 @@ export function restCases(name: string, make: MakeStore): void {
     it('is ready when graph and detection have all that is stored, and goes on from it after a restart', async () => {
       const store = await make();
       await fillStore(store);
+      const { readFrom } = store.events;
+      const reading = Promise.withResolvers<void>();
+      Object.assign(store.events, {
+        readFrom: async function* (after: number) {
+          await reading.promise;
+          yield* readFrom.call(store.events, after);
+        },
+      });
       const api = await startApi(store);
       expect((await send(api, null, '/health')).status).toBe(200);
+      await until(() => api.server.serving.engine.lag.head > 0);
+      const { body: early, status: earlyStatus } = await send(api, null, '/ready');
+      expect([earlyStatus, early]).toMatchObject([
+        503,
+        {
+          ready: false,
+          state: 'starting',
+          cause: 'the log is being read',
+          starting: { part: 'detection', done: 0, total: early.head },
+        },
+      ]);
+      reading.resolve();
       await api.server.started;
       const { body, status } = await send(api, null, '/ready');
-      expect([status, body]).toMatchObject([200, { ready: true, state: 'ready' }]);
+      expect([status, body]).toMatchObject([200, { ready: true, state: 'ready', cause: null }]);
+      expect(body.starting).toBeUndefined();
       expect(body.head).toBe(body.detected);
       expect(body.head).toBeGreaterThan(1_000);
       const { view } = api.server.serving.engine;

@@ -116,7 +116,7 @@ export function scoringCases(name: string, make: MakeStore): void {
         { kind: 'score', document: { ...old, risk: 42, decision: 'review' } },
       ]);
       const next = new LiveScorer(store, systemClock, 'next', () => EMPTY_VIEW);
-      for await (const batch of store.events.readFrom(0)) for (const { event } of batch) next.gather(event);
+      for await (const batch of store.events.readFrom(0)) for (const logged of batch) next.gather(logged);
       await next.open(() => false);
       expect(next.book.ofEvent(['default', 't1'])).toMatchObject({ risk: 42, decision: 'review' });
       await post(api, MACHINE, '/v1/events', wireTransfer('t2', { at: '2025-06-02T00:00:00Z' }));

@@ -19,3 +19,10 @@ export interface EngineOptions {
 }
 
 export type EngineState = 'starting' | 'ready' | 'behind' | 'stopping' | 'failed';
+
+export interface StartProgress {
+  readonly part: 'detection' | 'scoring';
+  /** Events of the log. */
+  readonly done: number;
+  readonly total: number;
+}

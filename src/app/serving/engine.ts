@@ -9,7 +9,7 @@ import type { AppendOutcome, LoggedEvent } from '../../store/port.ts';
 import { keepDetection } from '../detect-rings.ts';
 import { withRisk } from '../../risk/rings/ring-risk.ts';
 import { DailyCounts } from './daily-counts.ts';
-import type { EngineOptions, EngineState } from './engine-options.ts';
+import type { EngineOptions, EngineState, StartProgress } from './engine-options.ts';
 import { LabelBook } from './label-book.ts';
 import { LiveScorer } from './live-scorer.ts';
 import { RingFeed } from './ring-feed.ts';
@@ -83,6 +83,15 @@ export class Engine {
     return { taken: this.#taken, head: this.#head, waiting: this.#queue.waiting };
   }
 
+  /** How far the start is, in events of the log: first they go into detection, then into scoring. Null afterwards. */
+  get starting(): StartProgress | null {
+    if (this.#state !== 'starting') return null;
+    const total = this.#head;
+    return this.#taken < total
+      ? { part: 'detection', done: this.#taken, total }
+      : { part: 'scoring', done: this.scorer.put, total };
+  }
+
   /**
    * Takes the lease, shows what was saved, and reads the log into memory. Rings and entities can be read meanwhile.
    * @throws RingfenceError STORE_BUSY while another process writes; what the store throws. The state is then `failed`.
@@ -93,6 +102,7 @@ export class Engine {
       await store.acquireLease();
       this.#liveNames = Object.keys(this.#live.result().options);
       await this.#showSaved();
+      this.#head = await store.events.head();
       await catchUp(store);
       await this.#readLog();
       this.#publish();
@@ -180,13 +190,14 @@ export class Engine {
   }
 
   /** @param target what a label or a retraction is about */
-  #take({ seq, event }: LoggedEvent, target: Event | undefined): void {
+  #take(logged: LoggedEvent, target: Event | undefined): void {
+    const { seq, event } = logged;
     if (seq <= this.#taken) return;
     this.#live.apply(event);
     this.search.take(event);
     this.daily.take(event);
     this.labels.take(event);
-    this.scorer.take(event, target);
+    this.scorer.take(logged, target);
     this.graphs.take(event, target);
     this.#taken = seq;
   }
