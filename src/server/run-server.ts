@@ -22,6 +22,8 @@ export interface RunOptions extends ServerOptions {
   /** 0 takes any that is free. */
   readonly port: number;
   readonly selection?: DetectorSelection;
+  /** Whether events may have any id, as imported ones may; else plain signs only. */
+  readonly anyIds?: boolean;
   /** How long a request waits for the store, milliseconds: 2,000 for a read and 5,000 for a write when left out. */
   readonly patience?: number;
 }
@@ -67,6 +69,7 @@ export async function runServer(options: RunOptions): Promise<RunningServer> {
     clock,
     currencies: await currencyTableOf(store),
     version: options.version,
+    anyIds: options.anyIds ?? false,
   };
   const app = await buildServer(serving, options);
   await app.listen({ host, port });

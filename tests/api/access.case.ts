@@ -57,6 +57,7 @@ const FIELDS: Readonly<
   ],
   'Mutation.train': ['train(input: {key: "k"}) { duplicate }', 'manage', 'TRAINING_INVALID'],
   'Mutation.promote': ['promote(input: {key: "k", run: "none"}) { duplicate }', 'manage', 'NOT_FOUND'],
+  'Mutation.rollBack': ['rollBack(input: {key: "k"}) { duplicate }', 'manage', 'NOT_FOUND'],
   'Mutation.setPolicy': [
     'setPolicy(input: {key: "k", policy: {decides: "legitimacy", legitimacy: {approve: 0.7, deny: 0.4}, expectedCost: ' +
       '{currency: "EUR", lossShare: 1, lossFixed: 0, falseStop: 1, review: 1, reviewFinds: 1}}}) { duplicate }',

@@ -153,13 +153,84 @@ export function restCases(name: string, make: MakeStore): void {
         '(a+)+$',
         '${process.exit()}',
         'аррӏе',
+        '=HYPERLINK("x")',
+        '\u202egnp.exe',
       ];
-      for (const [i, to] of nasty.entries()) {
-        const answer = await post(api, MACHINE, '/v1/events', wireTransfer(`n${i}`, { to }));
-        expect(answer.status, to).toBe(201);
+      for (const [i, rail] of nasty.entries()) {
+        const answer = await post(api, MACHINE, '/v1/events', wireTransfer(`n${i}`, { rail }));
+        expect(answer.status, rail).toBe(201);
       }
       const { body } = await send(api, 'analyst', '/v1/events');
-      expect((body.events as unknown as { to: string }[]).map(({ to }) => to)).toEqual(nasty);
+      expect((body.events as unknown as { rail: string }[]).map(({ rail }) => rail)).toEqual(nasty);
+    });
+
+    it('takes ids of plain signs only, wherever they stand, unless it is told to take any', async () => {
+      const api = await fresh();
+      const ids = [
+        'аррӏе',
+        'ａ',
+        'a\u200bb',
+        '\u202ea',
+        '\ud800',
+        'a\0b',
+        'a b',
+        "a'--",
+        '',
+        'x'.repeat(65),
+        '__proto__ ',
+      ];
+      const events: readonly (readonly [field: string, make: (id: string) => Record<string, unknown>])[] = [
+        ['id', (id) => wireTransfer(id)],
+        ['source', (source) => wireTransfer('i', { source })],
+        ['from', (from) => wireTransfer('i', { from })],
+        ['to', (to) => wireTransfer('i', { to })],
+        ['user', (user) => wireTransfer('i', { user })],
+        ['device', (device) => wireTransfer('i', { device })],
+        [
+          'subject.id',
+          (id) => ({
+            id: 'r',
+            kind: 'reference',
+            at: '2025-06-01T00:00:00Z',
+            subject: { type: 'Device', id },
+          }),
+        ],
+      ];
+      for (const id of ids)
+        for (const [field, make] of events) {
+          const { status, body } = await post(api, MACHINE, '/v1/events', make(id));
+          expect([id, field, status, body.error]).toMatchObject([
+            id,
+            field,
+            422,
+            { code: 'EVENT_INVALID', field },
+          ]);
+          const scored = await post(api, MACHINE, '/v1/score', { transaction: make(id) });
+          expect(scored.status).toBe(422);
+        }
+      expect(
+        (await post(api, MACHINE, '/v1/events', wireTransfer('constructor', { user: 'a.B_c:d-1' }))).status,
+      ).toBe(201);
+      const free = await startApi(await make(), { anyIds: true });
+      await free.server.started;
+      expect((await post(free, MACHINE, '/v1/events', wireTransfer('bank/1', { to: 'аррӏе' }))).status).toBe(
+        201,
+      );
+      expect((await post(free, MACHINE, '/v1/events', wireTransfer('\ud800'))).status).toBe(422);
+    });
+
+    it('knows accounts with very many counterparties, and says what it leaves out', async () => {
+      const api = await fresh();
+      const events = Array.from({ length: 5_200 }, (_, i) =>
+        wireTransfer(`h${i}`, { from: `payer-${i}`, to: 'hub' }),
+      );
+      expect((await post(api, MACHINE, '/v1/events/batch', { events })).body).toMatchObject({
+        accepted: 5_200,
+      });
+      const { body } = await post(api, 'analyst', '/graphql', {
+        query: '{ expand(id: "Account:hub", first: 3) { truncated totalCount nodes { entity { id } } } }',
+      });
+      expect(body.data).toMatchObject({ expand: { truncated: true, totalCount: 5_000 } });
     });
 
     it('is ready when graph and detection have all that is stored, and goes on from it after a restart', async () => {

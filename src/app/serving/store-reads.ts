@@ -130,6 +130,11 @@ export class StoreReads {
     });
   }
 
+  /** Any other work with the store, within bounded time. */
+  within<T>(work: () => Promise<T>): Promise<T> {
+    return this.#within(work);
+  }
+
   async #within<T>(work: () => Promise<T>): Promise<T> {
     this.#calls++;
     let timer: NodeJS.Timeout | undefined;
