@@ -63,7 +63,7 @@ export async function buildServer(serving: Serving, options: ServerOptions): Pro
   modelRoutes(app, serving);
   const graphql = { schema: makeSchema(), limits: options.queryLimits ?? QUERY_LIMITS, dev: options.dev };
   await graphqlRoute(app, serving, metrics, graphql);
-  streamRoute(app, serving, metrics, graphql);
+  streamRoute(app, serving, metrics, graphql, options.authenticator);
   ringsPage(app);
   if (options.dev) explorerRoute(app);
   return app;
