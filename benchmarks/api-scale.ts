@@ -86,6 +86,7 @@ try {
     fastify.push(await saturate(bare, { path: '/v1/events', body: sent }, seconds));
     score.push(await saturate(ours, question, seconds));
     paced.push(await pace(ours, question, PACE, seconds));
+    console.log({ round: round + 1, score: score.at(-1), fastify: fastify.at(-1), paced: paced.at(-1) });
   }
   const result: ApiScaleResult = {
     environment: environment(),

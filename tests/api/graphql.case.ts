@@ -270,6 +270,28 @@ export function graphqlCases(name: string, make: MakeStore): void {
         { e: [wireTransfer('g1', { amount: { minor: '5', currency: 'EUR' } })] },
       );
       expect(byVariable.ingest.refused).toBe(1);
+      for (const minor of [-1, 0.5, '1', null, true, [5], 2 ** 53, {}]) {
+        const { score } = await graphql(
+          api,
+          'analyst',
+          'mutation ($t: Event!) { score(transaction: $t) { stored } }',
+          { t: wireTransfer('g1', { amount: { minor, currency: 'EUR' } }) },
+        ).then((answer) => ({ score: codesOf(answer) }));
+        expect([minor, score]).toEqual([minor, ['EVENT_INVALID']]);
+        const { ingest } = await ask<{ ingest: { outcomes: unknown[] } }>(
+          api,
+          'mutation ($e: [Event!]!) { ingest(events: $e) { outcomes { outcome field } } }',
+          { e: [wireTransfer('g1', { amount: { minor, currency: 'EUR' } })] },
+        );
+        expect(ingest.outcomes).toEqual([{ outcome: 'refused', field: 'amount.minor' }]);
+      }
+      const hidden = await graphql(
+        api,
+        'admin',
+        'mutation { ingest(events: [{id: "p", kind: "transfer", __proto__: {z: 1}}]) { refused } }',
+      );
+      expect([hidden.data, codesOf(hidden)]).toEqual([{ ingest: { refused: 1 } }, []]);
+      expect(({} as { z?: number }).z).toBeUndefined();
       expect(await ask(api, literal('7'))).toMatchObject({ ingest: { accepted: 1 } });
       expect(await ask(api, literal('7'))).toMatchObject({ ingest: { duplicates: 1 } });
       const { transaction } = await ask<{ transaction: unknown }>(

@@ -124,6 +124,16 @@ export function limitCases(name: string, make: MakeStore): void {
           `subscription { ringEvents { ring ${nested(4).slice(1, -1).replace('rings { nodes', '')} } }`,
           'REQUEST_INVALID',
         ],
+        [
+          'subscription { ...a } fragment a on Subscription { ringEvents { ...b } } fragment b on RingEvent { seq ...b }',
+          'REQUEST_INVALID',
+        ],
+        [`subscription { ringEvents { ${'seq @skip(if: false) '.repeat(25)} } }`, 'QUERY_TOO_COSTLY'],
+        [
+          `subscription { ringEvents { ring { findings { rings { findings { rings { members { entity { rings { members
+             { entity { rings { ringId } } } } } } } } } } } } }`,
+          'QUERY_TOO_COSTLY',
+        ],
         ['{ version }', 'REQUEST_INVALID'],
         ['{ __schema { types { name } } }', 'REQUEST_INVALID'],
       ]) {

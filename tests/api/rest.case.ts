@@ -30,6 +30,12 @@ async function expectRefusal(
   );
 }
 
+/** All that is described, sorted. */
+const DESCRIBED =
+  '/api/v1/agent/info /api/v1/health /api/v1/review /events /graphql /graphql/stream /health /ingest /metrics ' +
+  '/model-runs /predict /ready /retrain /score /score-by-event-id /scores /v1/agent/info /v1/events /v1/events/batch ' +
+  '/v1/model-runs /v1/predict /v1/retrain /v1/review /v1/score /v1/score-by-event-id /v1/scores';
+
 /** Amounts that are none, as JSON text. */
 const AMOUNTS = ['-1', '-0', '0.5', '1e400', '"12"', 'null', 'true', '[5]', '9007199254740993', 'NaN'];
 
@@ -128,6 +134,8 @@ export function restCases(name: string, make: MakeStore): void {
       expect(({} as { z?: number }).z).toBeUndefined();
       const fields = Object.fromEntries(Array.from({ length: 10_000 }, (_, i) => [`f${i}`, 1]));
       await expectRefusal(api, wireTransfer('x', fields), 'EVENT_INVALID');
+      const twice = JSON.stringify(wireTransfer('x')).replace('"id":"x"', '"id":"x","id":"last"');
+      expect((await post(api, MACHINE, '/v1/events', twice)).body).toMatchObject({ id: 'last', seq: 1 });
       const asText = await send(api, MACHINE, '/v1/events', {
         method: 'POST',
         body: 'x',
@@ -142,7 +150,7 @@ export function restCases(name: string, make: MakeStore): void {
       expect(bytes.status).toBe(400);
       const events = Array.from({ length: 10_001 }, () => 1);
       await expectRefusal(api, { events }, 'REQUEST_TOO_LARGE', '/v1/events/batch');
-      expect(await api.server.serving.reads.eventCounts()).toEqual({});
+      expect(await api.server.serving.reads.eventCounts()).toEqual({ transfer: 1 });
     });
 
     it('stores texts that look like code as the texts they are', async () => {
@@ -273,18 +281,39 @@ export function restCases(name: string, make: MakeStore): void {
       const api = await fresh();
       const { body } = await send(api, null, '/docs/json');
       const paths = Object.keys(body.paths as unknown as object).toSorted();
-      expect(paths).toEqual(
-        expect.arrayContaining([
-          '/events',
-          '/health',
-          '/ingest',
-          '/metrics',
-          '/ready',
-          '/v1/events',
-          '/v1/events/batch',
-        ]),
-      );
-      expect((await send(api, null, '/docs')).status).toBe(200);
+      expect(paths).toEqual(DESCRIBED.split(' '));
+      const page = await send(api, null, '/docs');
+      expect(page.status).toBe(200);
+      expect(String(page.body.text)).not.toMatch(/(src|href)="https?:/);
+    });
+
+    it('measures rates, latencies, lag, findings, decisions, the model, duplicates, conflicts and what is refused', async () => {
+      const store = await make();
+      await fillStore(store);
+      const api = await startApi(store);
+      await api.server.started;
+      for (const fields of [{}, {}, { to: 'other' }, { surprise: 1 }])
+        await post(api, MACHINE, '/v1/events', wireTransfer('m', fields));
+      await post(api, MACHINE, '/v1/score', { transaction: wireTransfer('s') });
+      const text = String((await send(api, MACHINE, '/metrics')).body.text);
+      for (const line of [
+        /^ringfence_http_request_seconds_bucket\{le="0.001",method="POST",route="\/v1\/events",status="201"\} \d/m,
+        /^ringfence_http_request_seconds_count\{method="POST",route="\/v1\/score",status="200"\} 1$/m,
+        /^ringfence_engine_lag_events 0$/m,
+        /^ringfence_engine_waiting_events 0$/m,
+        /^ringfence_engine_ready 1$/m,
+        /^ringfence_rings [1-9]/m,
+        /^ringfence_findings\{detector="device-sharing"\} [1-9]/m,
+        /^ringfence_decisions_total\{decision="approve"\} [1-9]/m,
+        /^ringfence_model_info\{champion="none",challenger="none",policy="1"\} 1$/m,
+        /^ringfence_events_total\{outcome="accepted"\} 1$/m,
+        /^ringfence_events_total\{outcome="duplicate"\} 1$/m,
+        /^ringfence_events_total\{outcome="conflict"\} 1$/m,
+        /^ringfence_events_total\{outcome="refused"\} 1$/m,
+        /^ringfence_event_refusals_total\{code="EVENT_INVALID"\} 1$/m,
+        /^ringfence_process_cpu_seconds_total /m,
+      ])
+        expect(text).toMatch(line);
     });
 
     it('logs nothing of what was sent', async () => {
@@ -320,6 +349,10 @@ export function restCases(name: string, make: MakeStore): void {
         ),
         send(api, null, '/health').then(({ status }) => String(status)),
       ]);
+      const idle = Array.from({ length: 300 }, () => begin(''));
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      expect((await send(api, null, '/health')).status).toBe(200);
+      for (const answer of await Promise.all(idle)) expect(answer).toMatch(/^$|408/);
       expect(answers[0]).toContain('408');
       expect(answers[1]).toMatch(/408|401/);
       expect(answers[2]).toBe('200');

@@ -222,6 +222,10 @@ export function scoringCases(name: string, make: MakeStore): void {
           'EVENT_INVALID',
           'amount.minor',
         );
+        for (const amount of ['-1', '-0', '0.5', '1e400', 'null', 'true', '[5]', '9007199254740993']) {
+          const text = JSON.stringify({ transaction }).replace('"minor":100', `"minor":${amount}`);
+          expectRefusal(await refused(text), 'EVENT_INVALID', 'amount.minor');
+        }
         expectRefusal(
           await refused({ transaction: wireTransfer('x', { at: '9999-01-01T00:00:00Z' }) }),
           'EVENT_FROM_FUTURE',
