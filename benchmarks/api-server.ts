@@ -62,10 +62,11 @@ async function start(): Promise<string> {
 }
 
 function open(url: string): Promise<Store> {
+  const { NEO4J_USER: user, NEO4J_PASSWORD: password } = process.env;
   const common = { mode: 'write', clock: systemClock, logger: silentLogger } as const;
   return url.startsWith('sqlite:')
     ? openSqliteStore({ path: url.slice('sqlite:'.length), url, ...common })
-    : openNeo4jStore({ url, patience: 2_000, ...common });
+    : openNeo4jStore({ url, user, password, patience: 2_000, ...common });
 }
 
 process.on('SIGINT', () => process.exit(0));

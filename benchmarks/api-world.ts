@@ -1,3 +1,4 @@
+import { env } from 'node:process';
 import { modelBook } from '../src/app/model-book.ts';
 import { seedWorld } from '../src/app/seed-world.ts';
 import { keepTrained } from '../src/app/train-model.ts';
@@ -13,12 +14,13 @@ import { openSqliteStore } from '../src/store/sqlite/sqlite-store.ts';
 import type { Store } from '../src/store/port.ts';
 import { anyModel } from './any-model.ts';
 
-/** Opens the store of a URL, or makes one. */
+/** Opens the store of a URL, or makes one; a Neo4j takes NEO4J_USER and NEO4J_PASSWORD. */
 export function openStore(url: string, mode: 'create' | 'write'): Promise<Store> {
+  const { NEO4J_USER: user, NEO4J_PASSWORD: password } = env;
   const common = { mode, clock: systemClock, logger: silentLogger } as const;
   return url.startsWith('sqlite:')
     ? openSqliteStore({ path: url.slice('sqlite:'.length), url, ...common })
-    : openNeo4jStore({ url, patience: 60_000, ...common });
+    : openNeo4jStore({ url, user, password, patience: 60_000, ...common });
 }
 
 /** Fills a store with a world, and puts a model of 300 trees in force; what is there already stays. Needs the lease. */
