@@ -1,6 +1,6 @@
 /**
  * A server to be measured, in a process of its own: `node benchmarks/api-server.ts fastify|apollo|ringfence [store URL]`.
- * Says its address to the parent process, and what processor time it has used when it is asked.
+ * Says its address to the parent process, and what processor time and memory it has used when it is asked.
  */
 import { ApolloServer } from '@apollo/server';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
@@ -24,7 +24,7 @@ function bareRoute(app: FastifyInstance): void {
   const text = { type: 'string' };
   const body = {
     type: 'object',
-    required: ['id', 'kind', 'at', 'from', 'to', 'amount'],
+    required: ['id', 'kind', 'at', 'amount'],
     properties: { id: text, kind: text, at: text, from: text, to: text, amount: { type: 'object' } },
   };
   app.post('/v1/events', { schema: { body } }, async () => ({ outcome: 'accepted', seq: 1 }));
@@ -62,12 +62,15 @@ async function start(): Promise<string> {
 }
 
 function open(url: string): Promise<Store> {
+  const { NEO4J_USER: user, NEO4J_PASSWORD: password } = process.env;
   const common = { mode: 'write', clock: systemClock, logger: silentLogger } as const;
   return url.startsWith('sqlite:')
     ? openSqliteStore({ path: url.slice('sqlite:'.length), url, ...common })
-    : openNeo4jStore({ url, patience: 2_000, ...common });
+    : openNeo4jStore({ url, user, password, patience: 2_000, ...common });
 }
 
 process.on('SIGINT', () => process.exit(0));
-process.on('message', () => process.send!({ cpu: process.cpuUsage() }));
+process.on('message', () =>
+  process.send!({ cpu: process.cpuUsage(), megabytes: Math.round(process.resourceUsage().maxRSS / 1024) }),
+);
 process.send!({ url: await start() });

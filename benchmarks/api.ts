@@ -1,52 +1,56 @@
 /**
- * The API beside a bare Fastify route and a bare Apollo server, each in a process of its own, asked by autocannon:
+ * The API beside a bare Fastify route and a bare Apollo server, each in a process of its own:
  *
- *   node benchmarks/api.ts [seconds [rounds [users]]]
+ *   node benchmarks/api.ts [seconds [rounds [users]]] [--neo4j URL]
  *
+ * Each is asked as fast as it answers, over ten connections, by autocannon; ring queries and scores also at an even pace,
+ * because in a queue that is always full the time of an answer is mostly waiting. A model of 300 trees is in force.
  * Requests a second and latencies are those of the clock, so they tell little on a machine with other work to do;
- * processor time a request is what the server itself used. Ratios are taken within a round; medians are written to
- * benchmarks/results/api.json.
+ * processor time a request is what the server itself used. Ratios are taken within a round, in bursts of a second that
+ * follow each other; medians are written to benchmarks/results/api.json. `--neo4j` asks the ring queries of a Neo4j too,
+ * which must be empty or hold the world of this benchmark (NEO4J_USER, NEO4J_PASSWORD).
  */
-import autocannon from 'autocannon';
-import { fork, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { AccessRole } from '../src/app/access.ts';
+import { parseArgs } from 'node:util';
 import { detectRings } from '../src/app/detect-rings.ts';
-import { seedWorld } from '../src/app/seed-world.ts';
-import { WORLD_DEFAULTS } from '../src/generator/options.ts';
 import { systemClock } from '../src/kernel/clock.ts';
-import { silentLogger } from '../src/kernel/logger.ts';
-import { makeKey, writeKeys } from '../src/server/auth/api-keys.ts';
-import { openSqliteStore } from '../src/store/sqlite/sqlite-store.ts';
-import type { Kind } from './api-server.ts';
+import { TREES } from './any-model.ts';
+import {
+  middle,
+  middlePaced,
+  pace,
+  saturate,
+  start,
+  type ApiFigure,
+  type Measured,
+  type PacedFigure,
+  type Question,
+} from './api-client.ts';
+import { fillWorld, lastTransactions, makeKeys, openStore } from './api-world.ts';
 import { environment, median, rounded, writeResult, type Environment } from './environment.ts';
 
-export interface ApiFigure {
-  readonly requestsPerSecond: number;
-  readonly p50: number;
-  readonly p99: number;
-  /** Microseconds of the server's processor time a request. */
-  readonly cpu: number;
+const SATURATED = ['fastify', 'ingest', 'batch', 'score', 'apollo', 'version', 'ring'] as const;
+type Name = (typeof SATURATED)[number];
+
+export interface RingFigures {
+  readonly saturated: ApiFigure;
+  readonly paced: PacedFigure;
 }
 
-export interface ApiResult {
+export interface ApiResult extends Readonly<Record<Name, ApiFigure>> {
   readonly environment: Environment;
   readonly seconds: number;
   readonly rounds: number;
   readonly users: number;
   readonly events: number;
   readonly rings: number;
-  readonly fastify: ApiFigure;
-  readonly ingest: ApiFigure;
-  readonly batch: ApiFigure;
-  /** Transactions scored without storing, every twentieth explained. */
-  readonly score: ApiFigure;
-  readonly apollo: ApiFigure;
-  readonly version: ApiFigure;
-  readonly ring: ApiFigure;
+  readonly trees: number;
+  readonly pacedRing: PacedFigure;
+  readonly pacedScore: PacedFigure;
+  /** Null where no Neo4j was named. */
+  readonly neo4j: RingFigures | null;
   readonly ratios: {
     readonly ingestOverFastify: number;
     readonly scoreOverFastify: number;
@@ -55,52 +59,23 @@ export interface ApiResult {
 }
 
 const BATCH = 100;
-const [seconds, rounds, users] = [5, 3, 2_000].map((usual, i) => Number(process.argv[2 + i] ?? usual));
+/** One score in so many is explained whatever its decision. */
+const EXPLAIN = 20;
+/** Requests a second at an even pace. */
+const RINGS_A_SECOND = 100;
+const SCORES_A_SECOND = 500;
+/** Bursts of one after the other for a ratio. */
+const BURSTS = 5;
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { neo4j: { type: 'string' } },
+});
+const [seconds, rounds, users] = [5, 3, 2_000].map((usual, i) => Number(positionals[i] ?? usual));
+const DAYS = 60;
 
 const RING = `query ($id: String!) { ring(id: $id) { ringId version members { role entity { id rings { ringId } } }
   findings { detector strength nodeIds linkIds evidence(first: 25) { nodes { kind at } } } graph { links { id count } } } }`;
-
-interface Measured {
-  readonly process: ChildProcess;
-  readonly url: string;
-}
-
-async function start(kind: Kind, ...args: string[]): Promise<Measured> {
-  const child = fork(join(import.meta.dirname, 'api-server.ts'), [kind, ...args]);
-  const [{ url }] = (await once(child, 'message')) as [{ url: string }];
-  return { process: child, url };
-}
-
-async function cpuOf({ process: child }: Measured): Promise<number> {
-  child.send('cpu');
-  const [{ cpu }] = (await once(child, 'message')) as [{ cpu: NodeJS.CpuUsage }];
-  return cpu.user + cpu.system;
-}
-
-/** Asks for some seconds, after a second of warming up. @throws Error when an answer is not of the 200s */
-async function measure(
-  server: Measured,
-  path: string,
-  body: (number: number) => unknown,
-  authorization = '',
-): Promise<ApiFigure> {
-  let number = 0;
-  const run = (duration: number) =>
-    autocannon({
-      url: `${server.url}${path}`,
-      connections: 10,
-      duration,
-      method: 'POST',
-      headers: { 'content-type': 'application/json', ...(authorization ? { authorization } : {}) },
-      requests: [{ setupRequest: (request) => ({ ...request, body: JSON.stringify(body(number++)) }) }],
-    });
-  await run(1);
-  const before = await cpuOf(server);
-  const { requests, latency, non2xx, errors } = await run(seconds);
-  if (non2xx + errors > 0) throw new Error(`${path}: ${non2xx} answers not of the 200s, ${errors} errors`);
-  const cpu = ((await cpuOf(server)) - before) / requests.total;
-  return { requestsPerSecond: requests.average, p50: latency.p50, p99: latency.p99, cpu };
-}
 
 let serial = 0;
 const transfer = (): object => ({
@@ -112,89 +87,124 @@ const transfer = (): object => ({
   amount: { minor: 1_000 + (serial % 977), currency: 'EUR' },
 });
 
-const folder = mkdtempSync(join(tmpdir(), 'ringfence-bench-'));
-const url = `sqlite:${join(folder, 'bench.db')}`;
-const servers: Measured[] = [];
-try {
-  const store = await openSqliteStore({
-    path: url.slice('sqlite:'.length),
-    url,
-    mode: 'create',
-    clock: systemClock,
-    logger: silentLogger,
-  });
-  await store.acquireLease();
-  const world = { ...WORLD_DEFAULTS, users, days: 60, seed: 1, level: 'typical' } as const;
-  await seedWorld(store, world, { batchSize: 5_000, clock: systemClock, progress: () => {} });
-  const { rings, events } = await detectRings(store, { asOf: null, save: true }, systemClock);
-  await store.close();
+interface World {
+  readonly events: number;
+  readonly rings: readonly string[];
+  readonly transactions: readonly object[];
+}
 
-  const keys = join(folder, 'keys.json');
-  const made = (['machine', 'analyst'] as const).map((role: AccessRole) =>
-    makeKey({ name: role, role, workspace: 'default' }, systemClock.now(), null),
-  );
-  writeKeys(
-    keys,
-    made.map(({ stored }) => stored),
-  );
-  const [machine, analyst] = made.map(({ token }) => `Bearer ${token}`);
-  servers.push(await start('fastify'), await start('apollo'), await start('ringfence', url, keys));
-  const [bare, apollo, ours] = servers;
-  const all: Record<'fastify' | 'ingest' | 'batch' | 'score' | 'apollo' | 'version' | 'ring', ApiFigure[]> = {
-    fastify: [],
-    ingest: [],
-    batch: [],
-    score: [],
-    apollo: [],
-    version: [],
-    ring: [],
-  };
-  const trivial = () => ({ query: '{ version }' });
+async function makeWorld(url: string): Promise<World> {
+  const store = await openStore(url, 'create');
+  await store.acquireLease();
+  await fillWorld(store, users, DAYS);
+  const { rings, events } = await detectRings(store, { asOf: null, save: true }, systemClock);
+  const transactions = await lastTransactions(store, 5_000);
+  await store.close();
+  return { events, rings: rings.map(({ id }) => id), transactions };
+}
+
+/** Processor time of one question over that of another, bursts of both in turn: what else the machine does is the same. */
+async function ratio(one: Measured, asked: Question, other: Measured, peer: Question): Promise<number> {
+  const ratios: number[] = [];
+  for (let burst = 0; burst < BURSTS; burst++) {
+    const { cpu: below } = await saturate(other, peer, 1);
+    ratios.push((await saturate(one, asked, 1)).cpu / below);
+  }
+  return median(ratios);
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'ringfence-bench-'));
+const servers: Measured[] = [];
+const started = async (...args: Parameters<typeof start>): Promise<Measured> => {
+  const server = await start(...args);
+  servers.push(server);
+  return server;
+};
+
+const ringsOf = ({ rings }: World, authorization: string): Question => ({
+  path: '/graphql',
+  authorization,
+  body: (n) => ({ query: RING, variables: { id: rings[n % rings.length] } }),
+});
+
+async function askNeo4j(url: string, keys: string, authorization: string): Promise<RingFigures> {
+  const world = await makeWorld(url);
+  const server = await started('ringfence', [url, keys]);
+  const asked = ringsOf(world, authorization);
+  const all = { saturated: [] as ApiFigure[], paced: [] as PacedFigure[] };
   for (let round = 0; round < rounds; round++) {
-    all.apollo.push(await measure(apollo, '/graphql', trivial));
-    all.version.push(await measure(ours, '/graphql', trivial, analyst));
-    all.ring.push(
-      await measure(
-        ours,
-        '/graphql',
-        (n) => ({ query: RING, variables: { id: rings[n % rings.length].id } }),
-        analyst,
-      ),
-    );
-    all.fastify.push(await measure(bare, '/v1/events', transfer));
-    const asked = (n: number) => ({ transaction: transfer(), explain: n % 20 === 0 });
-    all.score.push(await measure(ours, '/v1/score', asked, machine));
-    all.ingest.push(await measure(ours, '/v1/events', transfer, machine));
-    const many = () => ({ events: Array.from({ length: BATCH }, transfer) });
-    all.batch.push(await measure(ours, '/v1/events/batch', many, machine));
+    all.saturated.push(await saturate(server, asked, seconds));
+    all.paced.push(await pace(server, asked, RINGS_A_SECOND, seconds));
+  }
+  server.process.kill('SIGTERM');
+  return { saturated: middle(all.saturated), paced: middlePaced(all.paced) };
+}
+
+try {
+  const url = `sqlite:${join(folder, 'bench.db')}`;
+  const world = await makeWorld(url);
+  const keys = join(folder, 'keys.json');
+  const { machine, analyst } = makeKeys(keys);
+  const bare = await started('fastify');
+  const apollo = await started('apollo');
+  const ours = await started('ringfence', [url, keys]);
+  const { transactions } = world;
+  const scored = (n: number): object => ({ ...transactions[n % transactions.length], id: `asked-${n}` });
+  const questions: Record<Name, readonly [Measured, Question]> = {
+    apollo: [apollo, { path: '/graphql', body: () => ({ query: '{ version }' }) }],
+    version: [ours, { path: '/graphql', authorization: analyst, body: () => ({ query: '{ version }' }) }],
+    ring: [ours, ringsOf(world, analyst)],
+    fastify: [bare, { path: '/v1/events', body: transfer }],
+    score: [
+      ours,
+      {
+        path: '/v1/score',
+        authorization: machine,
+        body: (n) => ({ transaction: scored(n), explain: n % EXPLAIN === 0 }),
+      },
+    ],
+    ingest: [ours, { path: '/v1/events', authorization: machine, body: transfer }],
+    batch: [
+      ours,
+      {
+        path: '/v1/events/batch',
+        authorization: machine,
+        body: () => ({ events: Array.from({ length: BATCH }, transfer) }),
+      },
+    ],
+  };
+  const all = new Map<Name, ApiFigure[]>(SATURATED.map((name) => [name, []]));
+  const paced = { ring: [] as PacedFigure[], score: [] as PacedFigure[] };
+  const ratios = { version: [] as number[], score: [] as number[], ingest: [] as number[] };
+  for (let round = 0; round < rounds; round++) {
+    for (const name of ['apollo', 'version', 'ring', 'fastify', 'score'] as const)
+      all.get(name)!.push(await saturate(...questions[name], seconds));
+    paced.ring.push(await pace(...questions.ring, RINGS_A_SECOND, seconds));
+    paced.score.push(await pace(...questions.score, SCORES_A_SECOND, seconds));
+    ratios.version.push(await ratio(...questions.version, ...questions.apollo));
+    ratios.score.push(await ratio(...questions.score, ...questions.fastify));
+    for (const name of ['ingest', 'batch'] as const)
+      all.get(name)!.push(await saturate(...questions[name], seconds));
+    ratios.ingest.push(await ratio(...questions.ingest, ...questions.fastify));
     console.log(`round ${round + 1} of ${rounds}`);
   }
-  const middle = (figures: readonly ApiFigure[]): ApiFigure => ({
-    requestsPerSecond: rounded(median(figures.map((one) => one.requestsPerSecond))),
-    p50: median(figures.map(({ p50 }) => p50)),
-    p99: median(figures.map(({ p99 }) => p99)),
-    cpu: rounded(median(figures.map(({ cpu }) => cpu))),
-  });
-  const ratio = (one: readonly ApiFigure[], other: readonly ApiFigure[]): number =>
-    rounded(median(one.map(({ cpu }, i) => cpu / other[i].cpu)));
+  const figures = Object.fromEntries(SATURATED.map((name) => [name, middle(all.get(name)!)]));
   const result: ApiResult = {
     environment: environment(),
     seconds,
     rounds,
     users,
-    events,
-    rings: rings.length,
-    fastify: middle(all.fastify),
-    ingest: middle(all.ingest),
-    batch: middle(all.batch),
-    score: middle(all.score),
-    apollo: middle(all.apollo),
-    version: middle(all.version),
-    ring: middle(all.ring),
+    events: world.events,
+    rings: world.rings.length,
+    trees: TREES,
+    ...(figures as Record<Name, ApiFigure>),
+    pacedRing: middlePaced(paced.ring),
+    pacedScore: middlePaced(paced.score),
+    neo4j: values.neo4j === undefined ? null : await askNeo4j(values.neo4j, keys, analyst),
     ratios: {
-      ingestOverFastify: ratio(all.ingest, all.fastify),
-      scoreOverFastify: ratio(all.score, all.fastify),
-      versionOverApollo: ratio(all.version, all.apollo),
+      ingestOverFastify: rounded(median(ratios.ingest)),
+      scoreOverFastify: rounded(median(ratios.score)),
+      versionOverApollo: rounded(median(ratios.version)),
     },
   };
   writeResult('api', result);

@@ -6,11 +6,13 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
-import type { ApiFigure, ApiResult } from './api.ts';
+import type { ApiResult } from './api.ts';
+import type { ApiFigure, PacedFigure } from './api-client.ts';
+import type { ApiScaleResult } from './api-scale.ts';
 import type { CommunitiesResult } from './communities.ts';
 import type { CycleCaseResult } from './cycles.ts';
 import type { GrowthResult } from './cycle-growth.ts';
-import { readResult, type Environment } from './environment.ts';
+import { hasResult, readResult, type Environment } from './environment.ts';
 import type { ModelsResult } from './models.ts';
 
 const PAGE = join(import.meta.dirname, '../docs/benchmarks.md');
@@ -150,7 +152,7 @@ function models(): string {
 
 function api(): string {
   const result = readResult<ApiResult>('api');
-  const { environment, seconds, rounds, users, events, rings, ratios } = result;
+  const { environment, seconds, rounds, users, events, rings, trees, ratios, neo4j } = result;
   const line = (name: string, one: ApiFigure, ratio: number | null = null) => [
     name,
     count(one.requestsPerSecond),
@@ -160,7 +162,7 @@ function api(): string {
     ratio,
   ];
   return [
-    `${where(environment)} Medians of ${rounds} rounds of ${seconds} s, 10 connections; ${count(users)} users, ${count(events)} events, ${rings} rings, SQLite.`,
+    `${where(environment)} Medians of ${rounds} rounds of ${seconds} s, 10 connections that always wait for an answer; ${count(users)} users, ${count(events)} events, ${rings} rings, SQLite; a model of ${trees} trees in force.`,
     table(
       ['', 'requests a second', 'p50, ms', 'p99, ms', 'processor time a request, µs', 'over its peer'],
       [
@@ -171,9 +173,39 @@ function api(): string {
         line('bare Apollo on Fastify, a trivial query', result.apollo),
         line('the same query here', result.version, ratios.versionOverApollo),
         line('a ring with members, findings, proof and graph', result.ring),
+        ...(neo4j ? [line('the same on Neo4j', neo4j.saturated)] : []),
       ],
     ),
+    'With ten connections that ask again at once, an answer mostly waits for nine others. At an even pace, from when a request was due:',
+    table(
+      ['', 'asked a second', 'p50, ms', 'p99, ms'],
+      [
+        paced('a ring', result.pacedRing),
+        ...(neo4j ? [paced('a ring, on Neo4j', neo4j.paced)] : []),
+        paced('a transaction scored', result.pacedScore),
+      ],
+    ),
+    ...apiScale(),
   ].join('\n\n');
+}
+
+function paced(name: string, { perSecond, p50, p99 }: PacedFigure): (string | number)[] {
+  return [name, count(perSecond), p50, p99];
+}
+
+/** Of the long form, where somebody ran it. */
+function apiScale(): string[] {
+  if (!hasResult('api-scale')) return [];
+  const result = readResult<ApiScaleResult>('api-scale');
+  const { environment, users, days, events, trees, score, paced: even } = result;
+  const { startSeconds, startProcessorSeconds, startMegabytes } = result;
+  return [
+    `Scoring while the live projection holds ${count(users)} users and ${days} days (${count(events)} events), a model of ${trees} trees in force, ` +
+      `one answer in 20 explained (\`node benchmarks/api-scale.ts\`; ${where(environment)}): ` +
+      `${count(score.requestsPerSecond)} requests a second, p50 ${score.p50} ms, p99 ${score.p99} ms, ${count(score.cpu)} µs of processor time each, ` +
+      `${result.scoreOverFastify} times a bare Fastify route; at an even ${count(even.perSecond)} a second p50 ${even.p50} ms, p99 ${even.p99} ms. ` +
+      `The start took ${startSeconds} s (${startProcessorSeconds} s of processor time) and ${count(startMegabytes)} MiB.`,
+  ];
 }
 
 async function main(): Promise<void> {

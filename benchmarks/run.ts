@@ -7,8 +7,8 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 
 const BENCHMARKS = ['cycles', 'cycle-growth', 'communities', 'models', 'scoring', 'api'];
-/** Take an hour: they run when they are named. */
-const LONG = ['lift'];
+/** Take many minutes, or an hour: they run when they are named. */
+const LONG = ['lift', 'api-scale'];
 
 const named = process.argv.slice(2);
 const unknown = named.filter((name) => ![...BENCHMARKS, ...LONG].includes(name));

@@ -10,7 +10,6 @@
  */
 import { cpuUsage, hrtime, resourceUsage, stdout } from 'node:process';
 import { parseArgs } from 'node:util';
-import { MODEL_FEATURES, rowsOfLog } from '../src/app/risk-rows.ts';
 import { FeatureEngine } from '../src/features/live/feature-engine.ts';
 import { LIVE_FEATURES } from '../src/features/live/features.ts';
 import { compareKnown, isScored } from '../src/features/live/scored-event.ts';
@@ -18,12 +17,9 @@ import { WORLD_DEFAULTS } from '../src/generator/options.ts';
 import { createWorld } from '../src/generator/world.ts';
 import type { Event } from '../src/graph/model/event.ts';
 import { DEFAULT_POLICY } from '../src/risk/decision/default-policy.ts';
-import { takeColumns, takeRows } from '../src/risk/models/feature-matrix.ts';
-import { trainGbdt } from '../src/risk/models/gbdt/train-gbdt.ts';
-import { trainingSet } from '../src/risk/models/training-set.ts';
 import { DEFAULT_RULES } from '../src/risk/rules/default-rules.ts';
 import { Judge } from '../src/risk/scoring/judge.ts';
-import { Scorer } from '../src/risk/scoring/scorer.ts';
+import { anyModel, TREES } from './any-model.ts';
 import { environment, rounded, writeResult, type Environment } from './environment.ts';
 
 export interface ScoringResult {
@@ -39,33 +35,8 @@ export interface ScoringResult {
   readonly peakMegabytes: number;
 }
 
-const TREES = 300;
 /** One in so many is explained whatever its decision. */
 const EXPLAIN = 20;
-
-/** Trees as many and as large as a model has; what they say does not matter here. */
-function anyModel(): Scorer {
-  const log: Event[] = [];
-  for (const batch of createWorld({ ...WORLD_DEFAULTS, users: 800, days: 30, seed: 7 }).events())
-    log.push(...batch);
-  const rows = rowsOfLog(log, null);
-  const columns = takeColumns(
-    rows.matrix,
-    MODEL_FEATURES.map(({ name }) => name),
-  );
-  const amounts = columns.columns[0];
-  const some = Array.from({ length: Math.min(8_000, rows.at.length) }, (_, i) => i);
-  const labels = Uint8Array.from(some, (row) => Number((amounts[row] * 7_919 + row * 104_729) % 97 < 3));
-  const { model } = trainGbdt(trainingSet(takeRows(columns, some), labels), {
-    trees: TREES,
-    learningRate: 0.02,
-  });
-  return new Scorer({
-    parts: [{ model, weight: 1 }],
-    intercept: 0,
-    scale: { kind: 'platt', slope: 1, intercept: 0 },
-  });
-}
 
 function run(users: number, days: number, wanted: number): ScoringResult {
   const judge = new Judge({ scorer: anyModel(), rules: DEFAULT_RULES, policy: DEFAULT_POLICY });

@@ -3,6 +3,7 @@ import { formatInstant, MINUTE } from '../kernel/time.ts';
 import { eventKey, type Event, type EventKey } from '../graph/model/event.ts';
 import { decodeEvent, DEFAULT_SOURCE } from '../ingest/decode.ts';
 import type { AppendOutcome } from '../store/port.ts';
+import { requirePlainIds } from './plain-ids.ts';
 import type { Serving } from './serving/serving.ts';
 
 /** What became of one event that was sent. */
@@ -49,11 +50,9 @@ export async function ingestEvents(
 
 type Read = { readonly event: Event } | { readonly refused: IngestOutcome };
 
-function readEvent({ currencies, clock }: Serving, value: unknown, source: string): Read {
+function readEvent(serving: Serving, value: unknown, source: string): Read {
   try {
-    const event = decodeEvent(value, currencies, source);
-    refuseFuture(event, clock.now());
-    return { event };
+    return { event: receiveEvent(serving, value, source) };
   } catch (error) {
     if (!(error instanceof RingfenceError)) throw error;
     const { code, message, facts } = error;
@@ -62,8 +61,23 @@ function readEvent({ currencies, clock }: Serving, value: unknown, source: strin
   }
 }
 
+/**
+ * Reads an event in its wire form as every door to the network takes it.
+ * @throws RingfenceError EVENT_INVALID, EVENT_FROM_FUTURE
+ */
+export function receiveEvent(
+  { currencies, clock, anyIds }: Serving,
+  value: unknown,
+  source: string = DEFAULT_SOURCE,
+): Event {
+  const event = decodeEvent(value, currencies, source);
+  if (!anyIds) requirePlainIds(event);
+  refuseFuture(event, clock.now());
+  return event;
+}
+
 /** @throws RingfenceError EVENT_FROM_FUTURE */
-export function refuseFuture({ at, observedAt }: Event, now: number): void {
+function refuseFuture({ at, observedAt }: Event, now: number): void {
   const [field, time] = at > now + SKEW ? ['at', at] : ['observedAt', observedAt];
   if (time > now + SKEW)
     throw new RingfenceError(

@@ -9,7 +9,7 @@ import { RingHistory } from '../risk/training/ring-history.ts';
 import type { Store } from '../store/port.ts';
 import type { Progress } from './context.ts';
 import { liveDecisions, type LiveDecisions } from './live-decisions.ts';
-import { scorerAt } from './model-book.ts';
+import { scorerAt, type LoadedModel } from './model-book.ts';
 import { scoreId } from './serving/score.ts';
 
 /** A transaction with its risk, decision and, where there is one, what the challenger says of it. */
@@ -91,9 +91,16 @@ export class LiveScoring {
     return { champion: champion?.run ?? null, challenger: challenger?.run ?? null, ...decisions };
   }
 
-  /** Takes the models, rules and policy that are live in the store now. */
+  /**
+   * Takes the models, rules and policy that are live in the store now.
+   * @throws RingfenceError MODEL_INVALID, RULES_INVALID; all stays as it was then
+   */
   async reload(store: Store): Promise<void> {
-    this.#parts = await partsOf(store);
+    const { champion, challenger } = this.#parts;
+    this.#parts = await partsOf(
+      store,
+      [champion, challenger].filter((one) => one !== null),
+    );
   }
 
   /** Scores a transaction as of now, without taking it in. @param explained reasons also for what is approved */
@@ -136,18 +143,23 @@ export class LiveScoring {
 
 interface Parts {
   readonly decisions: LiveDecisions;
-  readonly champion: { readonly run: ModelRun; readonly judge: Judge } | null;
-  readonly challenger: { readonly run: ModelRun; readonly judge: Judge } | null;
+  readonly champion: JudgingModel | null;
+  readonly challenger: JudgingModel | null;
   readonly rulesOnly: Judge;
 }
 
-async function partsOf(store: Store): Promise<Parts> {
+interface JudgingModel extends LoadedModel {
+  readonly judge: Judge;
+}
+
+/** @param loaded models that need not be read again */
+async function partsOf(store: Store, loaded: readonly LoadedModel[] = []): Promise<Parts> {
   const decisions = await liveDecisions(store);
   const table = await currencies(store);
   const exponentOf = (currency: string): number | undefined => table.exponent(currency);
   const judgeAt = async (stage: 'champion' | 'challenger') => {
-    const found = await scorerAt(store, stage);
-    return found && { run: found.run, judge: new Judge({ ...decisions, scorer: found.scorer, exponentOf }) };
+    const found = await scorerAt(store, stage, loaded);
+    return found && { ...found, judge: new Judge({ ...decisions, scorer: found.scorer, exponentOf }) };
   };
   return {
     decisions,

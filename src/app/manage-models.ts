@@ -1,7 +1,7 @@
 import type { Json, ModelBook, ModelRun, ModelStage } from '../graph/model/document.ts';
 import { RingfenceError } from '../kernel/errors.ts';
-import { modelBook, promote } from './model-book.ts';
-import { actDocument, doneBefore, inTurn, requireVersion, type Done } from './serving/acts.ts';
+import { modelBook, promote, rollBack, type Alongside } from './model-book.ts';
+import { actDocument, doneBefore, inTurn, requireVersion, type Act, type Done } from './serving/acts.ts';
 import { pageOf, type Page, type PageRequest } from './serving/page.ts';
 import type { Serving } from './serving/serving.ts';
 
@@ -56,16 +56,44 @@ export interface PromoteRequest {
 export async function promoteModel(serving: Serving, request: PromoteRequest): Promise<Done<Models>> {
   const { key, run, version } = request;
   const act = { name: 'promote', key, request: { run, version: version ?? null } };
+  return turnBook(serving, act, version, (alongside) =>
+    promote(serving.store, run, serving.clock, alongside),
+  );
+}
+
+/**
+ * Makes the champion of before the last change champion again, from the next score on.
+ * @throws RingfenceError NOT_FOUND (there was none), VERSION_CONFLICT, ID_CONFLICT, MODEL_INVALID, NOT_READY, STORE_FAILED
+ */
+export async function rollBackModel(
+  serving: Serving,
+  { key, version }: Omit<PromoteRequest, 'run'>,
+): Promise<Done<Models>> {
+  const act = { name: 'rollBack', key, request: { version: version ?? null } };
+  return turnBook(serving, act, version, (alongside) => rollBack(serving.store, serving.clock, alongside));
+}
+
+/** The book and the act are kept together: who is cut off and sends the same again is told that it was done. */
+async function turnBook(
+  serving: Serving,
+  act: Act,
+  version: number | null | undefined,
+  turn: (alongside: Alongside) => Promise<ModelBook>,
+): Promise<Done<Models>> {
   return inTurn(serving, async () => {
     const before = await doneBefore(serving, act);
-    if (before !== null) return { result: before as unknown as Models, duplicate: true };
+    if (before !== null) {
+      // The first time may have been kept without anybody here hearing of it.
+      await serving.engine.scorer.reload();
+      return { result: before as unknown as Models, duplicate: true };
+    }
     requireReady(serving);
     requireVersion('the book of models', version, (await modelsNow(serving)).version);
-    const { store, clock, reads, engine } = serving;
-    const models = modelsOf(await promote(store, run, clock));
-    await reads.save([actDocument(serving, act, models as unknown as Json)]);
-    await engine.scorer.reload();
-    return { result: models, duplicate: false };
+    const book = await serving.reads.within(() =>
+      turn((turned) => [actDocument(serving, act, modelsOf(turned) as unknown as Json)]),
+    );
+    await serving.engine.scorer.reload();
+    return { result: modelsOf(book), duplicate: false };
   });
 }
 

@@ -1,4 +1,11 @@
-import type { Json, ModelBook, ModelRun, ModelStage, ModelStep } from '../graph/model/document.ts';
+import type {
+  Json,
+  KeptDocument,
+  ModelBook,
+  ModelRun,
+  ModelStage,
+  ModelStep,
+} from '../graph/model/document.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { RingfenceError } from '../kernel/errors.ts';
 import { readScorer } from '../risk/scoring/scorer-artefact.ts';
@@ -21,7 +28,13 @@ export async function modelRuns(store: Store): Promise<readonly ModelRun[]> {
 }
 
 /** Keeps a new run: the first becomes champion, any later one challenger, which scores beside the champion. */
-export async function enter(store: Store, run: ModelRun, artefact: Json, clock: Clock): Promise<ModelStage> {
+export async function enter(
+  store: Store,
+  run: ModelRun,
+  artefact: Json,
+  clock: Clock,
+  alongside: readonly KeptDocument[] = [],
+): Promise<ModelStage> {
   const book = await modelBook(store);
   const stage: ModelStage = book.champion === null ? 'champion' : 'challenger';
   const next = turned(book, [{ at: clock.now(), run: run.id, stage, why: 'train' }]);
@@ -29,23 +42,45 @@ export async function enter(store: Store, run: ModelRun, artefact: Json, clock: 
     { kind: 'model-run', document: run },
     { kind: 'model-artefact', document: { id: run.id, at: run.at, artefact } },
     { kind: 'model-book', document: next },
+    ...alongside,
   ]);
   return stage;
 }
 
-/** Makes a run the champion; the one before stays challenger, so that it can be watched beside. @throws RingfenceError NOT_FOUND */
-export async function promote(store: Store, id: string, clock: Clock): Promise<ModelBook> {
+/** What is kept together with a changed book, all or nothing. */
+export type Alongside = (book: ModelBook) => readonly KeptDocument[];
+
+const NOTHING: Alongside = () => [];
+
+/**
+ * Makes a run the champion; the one before stays challenger, so that it can be watched beside.
+ * @throws RingfenceError NOT_FOUND; MODEL_INVALID where its artefact is damaged, and then nothing has changed
+ */
+export async function promote(
+  store: Store,
+  id: string,
+  clock: Clock,
+  alongside: Alongside = NOTHING,
+): Promise<ModelBook> {
   const run = await findRun(store, id);
   const book = await modelBook(store);
-  if (book.champion === run.id) return book;
+  if (book.champion === run.id) return keep(store, book, alongside);
+  await readRun(store, run.id);
   const at = clock.now();
   const steps: ModelStep[] = [{ at, run: run.id, stage: 'champion', why: 'promote' }];
   if (book.champion !== null) steps.push({ at, run: book.champion, stage: 'challenger', why: 'promote' });
-  return keep(store, turned(book, steps));
+  return keep(store, turned(book, steps), alongside);
 }
 
-/** Makes the champion of before the last change champion again. @throws RingfenceError NOT_FOUND when there was none */
-export async function rollBack(store: Store, clock: Clock): Promise<ModelBook> {
+/**
+ * Makes the champion of before the last change champion again.
+ * @throws RingfenceError NOT_FOUND when there was none; MODEL_INVALID as `promote`
+ */
+export async function rollBack(
+  store: Store,
+  clock: Clock,
+  alongside: Alongside = NOTHING,
+): Promise<ModelBook> {
   const book = await modelBook(store);
   // A rolled-back champion is no place to roll back to: each roll-back goes one further.
   const line: string[] = [];
@@ -57,6 +92,7 @@ export async function rollBack(store: Store, clock: Clock): Promise<ModelBook> {
   const before = line.at(-2);
   if (before === undefined || book.champion === null)
     throw new RingfenceError('NOT_FOUND', 'there is no champion before this one to roll back to');
+  await readRun(store, before);
   const at = clock.now();
   return keep(
     store,
@@ -64,19 +100,31 @@ export async function rollBack(store: Store, clock: Clock): Promise<ModelBook> {
       { at, run: before, stage: 'champion', why: 'rollback' },
       { at, run: book.champion, stage: 'none', why: 'rollback' },
     ]),
+    alongside,
   );
 }
 
-/** The model of a stage, read and checked; null when there is none. @throws RingfenceError MODEL_INVALID */
+/** A model that can score. */
+export interface LoadedModel {
+  readonly run: ModelRun;
+  readonly scorer: Scorer;
+}
+
+/**
+ * The model of a stage, read and checked; null when there is none.
+ * @param loaded models that were read before: what they are never changes, whatever became of them in the store
+ * @throws RingfenceError MODEL_INVALID
+ */
 export async function scorerAt(
   store: Store,
   stage: ModelStage,
-): Promise<{ readonly run: ModelRun; readonly scorer: Scorer } | null> {
+  loaded: readonly LoadedModel[] = [],
+): Promise<LoadedModel | null> {
   const id = (await modelBook(store))[stage];
-  return id === null ? null : readRun(store, id);
+  return id === null ? null : (loaded.find(({ run }) => run.id === id) ?? readRun(store, id));
 }
 
-async function readRun(store: Store, id: string): Promise<{ run: ModelRun; scorer: Scorer }> {
+async function readRun(store: Store, id: string): Promise<LoadedModel> {
   const run = await store.records.document('model-run', id);
   const kept = await store.records.document('model-artefact', id);
   if (run === null || kept === null)
@@ -118,7 +166,7 @@ function turned(book: ModelBook, steps: readonly ModelStep[]): ModelBook {
   };
 }
 
-async function keep(store: Store, book: ModelBook): Promise<ModelBook> {
-  await store.records.saveDocuments([{ kind: 'model-book', document: book }]);
+async function keep(store: Store, book: ModelBook, alongside: Alongside): Promise<ModelBook> {
+  await store.records.saveDocuments([{ kind: 'model-book', document: book }, ...alongside(book)]);
   return book;
 }

@@ -4,6 +4,7 @@ import { EDGE_ENDS, graphFacts } from '../graph/model/graph-facts.ts';
 import type { Ring } from '../graph/model/ring.ts';
 import type { LoggedEvent } from '../store/port.ts';
 import { EDGES_AT_MOST, keyOf, linksOf, type Link } from './expand-entity.ts';
+import type { RingView } from './serving/ring-view.ts';
 import type { Serving } from './serving/serving.ts';
 
 export interface RingGraphData {
@@ -24,23 +25,46 @@ export async function ringGraphs(
   serving: Serving,
   rings: readonly Ring[],
 ): Promise<readonly RingGraphData[]> {
-  const { reads } = serving;
-  const proofs = rings.map((ring) => proofOf(serving, ring));
+  const { graphs, view } = serving.engine;
+  const known = rings.map((ring) => graphs.get(ring, view));
+  const unknown = rings.filter((_ring, i) => known[i] === null);
+  if (unknown.length === 0) return known as readonly RingGraphData[];
+  const read = await readGraphs(serving, unknown);
+  let next = 0;
+  return known.map((data) => data ?? read[next++]);
+}
+
+/** The graph of a ring, where memory has it. */
+export function ringGraphInMemory({ engine: { graphs, view } }: Serving, ring: Ring): RingGraphData | null {
+  return graphs.get(ring, view);
+}
+
+async function readGraphs(serving: Serving, rings: readonly Ring[]): Promise<readonly RingGraphData[]> {
+  const { engine, reads } = serving;
+  const { view } = engine;
+  const proofs = rings.map((ring) => proofOf(view, ring));
   const events = await reads.events(proofs.flat());
   let next = 0;
   const nodes = rings.map((ring, i) => nodesOf(ring, events.slice(next, (next += proofs[i].length))));
   const all = new Map(nodes.flatMap((own) => [...own]));
   const limit = EDGES_AT_MOST * rings.length;
+  const keep = nodes.map((own, i) =>
+    engine.state === 'ready' ? engine.graphs.begin(rings[i], view, own.values()) : () => {},
+  );
   const edges = await reads.edgesAmong([...all.values()], limit + 1);
   const links = linksOf(edges.slice(0, limit));
-  return nodes.map((own, i) => ({
-    nodes: [...own.values()],
-    links: links.filter(({ from, to }) => own.has(keyOf(from)) && own.has(keyOf(to))),
-    truncated: edges.length > limit || proofs[i].length >= PROOF,
-  }));
+  return nodes.map((own, i) => {
+    const data = {
+      nodes: [...own.values()],
+      links: links.filter(({ from, to }) => own.has(keyOf(from)) && own.has(keyOf(to))),
+      truncated: edges.length > limit || proofs[i].length >= PROOF,
+    };
+    keep[i](data);
+    return data;
+  });
 }
 
-function proofOf({ engine: { view } }: Serving, ring: Ring): EventKey[] {
+function proofOf(view: RingView, ring: Ring): EventKey[] {
   const keys = ring.findings.flatMap((id) => view.finding(id)?.evidence ?? []);
   return [...new Map(keys.map((key) => [JSON.stringify(key), key])).values()].slice(0, PROOF);
 }

@@ -1,8 +1,7 @@
 import { isScored, type ScoredEvent } from '../features/live/scored-event.ts';
 import { eventKey, type EventKey } from '../graph/model/event.ts';
-import { decodeEvent, DEFAULT_SOURCE } from '../ingest/decode.ts';
 import { RingfenceError } from '../kernel/errors.ts';
-import { refuseFuture } from './ingest-events.ts';
+import { receiveEvent } from './ingest-events.ts';
 import { pageOf, type Page, type PageRequest } from './serving/page.ts';
 import { keptScore, scoreDocument, scoreId, type Score } from './serving/score.ts';
 import type { Serving } from './serving/serving.ts';
@@ -50,8 +49,8 @@ export function isDegraded({ engine, reads }: Serving): boolean {
   return engine.state === 'behind' || !reads.answering;
 }
 
-function readTransaction({ currencies, clock }: Serving, value: unknown): ScoredEvent {
-  const event = decodeEvent(value, currencies, DEFAULT_SOURCE);
+function readTransaction(serving: Serving, value: unknown): ScoredEvent {
+  const event = receiveEvent(serving, value);
   if (!isScored(event))
     throw new RingfenceError(
       'EVENT_INVALID',
@@ -60,7 +59,6 @@ function readTransaction({ currencies, clock }: Serving, value: unknown): Scored
         field: 'kind',
       },
     );
-  refuseFuture(event, clock.now());
   return event;
 }
 

@@ -2,7 +2,7 @@ import { RingfenceError } from '../kernel/errors.ts';
 import { DAY, utcMidnight } from '../kernel/time.ts';
 import { EVENT_KINDS, type EventKind } from '../graph/model/event.ts';
 import type { DayCount } from './serving/daily-counts.ts';
-import type { EngineState } from './serving/engine.ts';
+import type { EngineState } from './serving/engine-options.ts';
 import type { Serving } from './serving/serving.ts';
 
 type Counts = readonly { readonly name: string; readonly count: number }[];

@@ -28,7 +28,11 @@ export async function setPolicy(serving: Serving, request: PolicyRequest): Promi
   const act = { name: 'setPolicy', key, request: { policy, version: version ?? null } };
   return inTurn(serving, async () => {
     const before = await doneBefore(serving, act);
-    if (before !== null) return { result: readPolicy(before), duplicate: true };
+    if (before !== null) {
+      // The first time may have been kept without anybody here hearing of it.
+      await serving.engine.scorer.reload();
+      return { result: readPolicy(before), duplicate: true };
+    }
     const present = policyInForce(serving);
     requireVersion('the policy', version, present.version);
     const known = await serving.reads.documents('policy', MOST);

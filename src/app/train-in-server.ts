@@ -50,10 +50,11 @@ export async function retrain(serving: Serving, request: RetrainRequest): Promis
   });
   return inTurn(serving, async () => {
     requireReady(serving);
-    const { store, clock, reads, engine } = serving;
-    const { run, notes } = await keepTrained(store, trained, clock);
+    const { store, clock, engine } = serving;
+    const { run, notes } = await keepTrained(store, trained, clock, (kept) =>
+      act ? [actDocument(serving, act, { run: kept.id, notes: trained.notes })] : [],
+    );
     if (request.promote) await promote(store, run.id, clock);
-    if (act) await reads.save([actDocument(serving, act, { run: run.id, notes })]);
     await engine.scorer.reload();
     return { result: { run: await staged(serving, run), notes }, duplicate: false };
   });

@@ -1,5 +1,5 @@
 import { LIVE_FEATURES } from '../features/live/features.ts';
-import type { Json, ModelRun } from '../graph/model/document.ts';
+import type { Json, KeptDocument, ModelRun } from '../graph/model/document.ts';
 import { digestId } from '../kernel/canonical.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { RingfenceError } from '../kernel/errors.ts';
@@ -71,15 +71,16 @@ export function trainRows(rows: LogRows, request: TrainRequest, progress: Progre
   return { artefact, run: { ...run, checksum: artefact.checksum }, notes };
 }
 
-/** Keeps what was trained, as champion or challenger. */
+/** Keeps what was trained, as champion or challenger. @param alongside what is kept with it, all or nothing */
 export async function keepTrained(
   store: Store,
   { artefact, run, notes }: TrainedRows,
   clock: Clock,
+  alongside: (kept: ModelRun) => readonly KeptDocument[] = () => [],
 ): Promise<TrainReport> {
   const at = clock.now();
   const kept: ModelRun = { ...run, id: digestId(['model', run.checksum, at]), at };
-  const stage = await enter(store, kept, artefact as unknown as Json, clock);
+  const stage = await enter(store, kept, artefact as unknown as Json, clock, alongside(kept));
   return { run: kept, stage, notes };
 }
 

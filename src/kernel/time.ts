@@ -37,7 +37,8 @@ export function isInstant(ms: number): boolean {
 
 /** ISO 8601 in UTC; milliseconds only when there are any. */
 export function formatInstant(ms: number): string {
-  return new Date(ms).toISOString().replace('.000Z', 'Z');
+  const text = new Date(ms).toISOString();
+  return ms % 1_000 === 0 ? `${text.slice(0, -5)}Z` : text;
 }
 
 /** 00:00 UTC of the day an instant falls on, in epoch milliseconds. */

@@ -30,35 +30,45 @@ const AT_ONCE = 500;
 
 /** New for every operation, so that nothing older than it is ever shown; each is made when it is first asked. */
 export function makeLoaders(serving: Serving): Loaders {
-  const { reads } = serving;
-  let entity: Loaders['entity'] | undefined;
-  let neighbourCounts: Loaders['neighbourCounts'] | undefined;
-  let event: Loaders['event'] | undefined;
-  let ringGraph: Loaders['ringGraph'] | undefined;
-  return {
-    get entity() {
-      return (entity ??= new DataLoader((refs) => reads.entities(refs), {
-        cacheKeyFn: keyOf,
-        maxBatchSize: AT_ONCE,
-      }));
-    },
-    get neighbourCounts() {
-      return (neighbourCounts ??= new DataLoader((refs) => reads.neighbourCounts(refs), {
-        cacheKeyFn: keyOf,
-        maxBatchSize: AT_ONCE,
-      }));
-    },
-    get event() {
-      return (event ??= new DataLoader((keys) => reads.events(keys), {
-        cacheKeyFn: ([source, id]) => JSON.stringify([source, id]),
-        maxBatchSize: AT_ONCE,
-      }));
-    },
-    get ringGraph() {
-      return (ringGraph ??= new DataLoader((rings) => ringGraphs(serving, rings), {
-        cacheKeyFn: ({ id }) => id,
-        maxBatchSize: AT_ONCE,
-      }));
-    },
-  };
+  return new LazyLoaders(serving);
+}
+
+class LazyLoaders implements Loaders {
+  readonly #serving: Serving;
+  #entity: Loaders['entity'] | undefined;
+  #neighbourCounts: Loaders['neighbourCounts'] | undefined;
+  #event: Loaders['event'] | undefined;
+  #ringGraph: Loaders['ringGraph'] | undefined;
+
+  constructor(serving: Serving) {
+    this.#serving = serving;
+  }
+
+  get entity(): Loaders['entity'] {
+    return (this.#entity ??= new DataLoader((refs) => this.#serving.reads.entities(refs), {
+      cacheKeyFn: keyOf,
+      maxBatchSize: AT_ONCE,
+    }));
+  }
+
+  get neighbourCounts(): Loaders['neighbourCounts'] {
+    return (this.#neighbourCounts ??= new DataLoader((refs) => this.#serving.reads.neighbourCounts(refs), {
+      cacheKeyFn: keyOf,
+      maxBatchSize: AT_ONCE,
+    }));
+  }
+
+  get event(): Loaders['event'] {
+    return (this.#event ??= new DataLoader((keys) => this.#serving.reads.events(keys), {
+      cacheKeyFn: ([source, id]) => `${source}\0${id}`,
+      maxBatchSize: AT_ONCE,
+    }));
+  }
+
+  get ringGraph(): Loaders['ringGraph'] {
+    return (this.#ringGraph ??= new DataLoader((rings) => ringGraphs(this.#serving, rings), {
+      cacheKeyFn: ({ id }) => id,
+      maxBatchSize: AT_ONCE,
+    }));
+  }
 }

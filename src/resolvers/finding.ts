@@ -2,10 +2,11 @@ import { may } from '../app/access.ts';
 import { findFinding, listFindings, ringsOfFinding } from '../app/list-rings.ts';
 import { pageOf } from '../app/serving/page.ts';
 import { EDGE_ENDS, graphFacts } from '../graph/model/graph-facts.ts';
-import type { Event, EventKey } from '../graph/model/event.ts';
+import type { Event } from '../graph/model/event.ts';
 import type { Role } from '../graph/model/finding.ts';
 import { connection } from './connection.ts';
 import type { ApiContext } from './context.ts';
+import { withEvents } from './events.ts';
 import { linkId, nodeId } from './ids.ts';
 import type { FindingModel } from './models.ts';
 import type { MemberRole, Resolvers } from './schema-types.ts';
@@ -34,18 +35,17 @@ export const finding = {
     firstAt: ({ first }) => first.at,
     lastAt: ({ last }) => last.at,
     strength: ({ strength }) => strength / 10_000,
-    evidence: async ({ evidence }, args, { loaders }) => {
+    evidence: ({ evidence }, args, context) => {
       const page = pageOf(
         evidence.map((key, place) => ({ key, place })),
         ({ place }) => [place],
         args,
       );
-      const events = await eventsOf(
-        page.items.map(({ item }) => item.key),
-        loaders,
-      );
-      const items = page.items.flatMap(({ cursor }, i) => (events[i] ? [{ item: events[i], cursor }] : []));
-      return connection({ ...page, items }, args.after);
+      const keys = page.items.map(({ item }) => item.key);
+      return withEvents(keys, context, (events) => {
+        const items = page.items.flatMap(({ cursor }, i) => (events[i] ? [{ item: events[i], cursor }] : []));
+        return connection({ ...page, items }, args.after);
+      });
     },
     nodeIds: ({ members }, _args, { principal }) => members.map((member) => nodeId(member, principal)),
     linkIds: linkIdsOf,
@@ -61,33 +61,30 @@ export const finding = {
   },
 } satisfies Resolvers;
 
-async function eventsOf(
-  keys: readonly EventKey[],
-  { event }: ApiContext['loaders'],
-): Promise<(Event | undefined)[]> {
-  const logged = await Promise.all(keys.map((key) => event.load(key)));
-  return logged.map((entry) => entry?.event);
-}
+/** Of findings whose proof was all there: neither they nor their events ever change. */
+const known = new WeakMap<FindingModel, readonly string[]>();
 
 /** Links that the events of a proof show, each once. */
-async function linkIdsOf(
-  { evidence }: FindingModel,
+function linkIdsOf(
+  found: FindingModel,
   _args: object,
-  { loaders, principal }: ApiContext,
-): Promise<string[]> {
-  const events = await eventsOf(evidence.slice(0, PROOF), loaders);
-  const ids = events.flatMap((event) =>
-    event === undefined
-      ? []
-      : graphFacts(event).edges.map(({ type, from, to }) => {
-          const [fromType, toType] = EDGE_ENDS[type];
-          return linkId(
-            { type, from: { type: fromType, id: from }, to: { type: toType, id: to } },
-            principal,
-          );
-        }),
-  );
-  return [...new Set(ids)];
+  context: ApiContext,
+): readonly string[] | Promise<readonly string[]> {
+  const before = known.get(found);
+  if (before) return before;
+  return withEvents(found.evidence.slice(0, PROOF), context, (events) => {
+    const ids = [...new Set(events.flatMap((event) => (event ? linksOf(event, context) : [])))];
+    if (events.every((event) => event !== undefined)) known.set(found, ids);
+    return ids;
+  });
+}
+
+/** Ids of links are the same for everybody: no link has an end that is hidden from some. */
+function linksOf(event: Event, { principal }: ApiContext): string[] {
+  return graphFacts(event).edges.map(({ type, from, to }) => {
+    const [fromType, toType] = EDGE_ENDS[type];
+    return linkId({ type, from: { type: fromType, id: from }, to: { type: toType, id: to } }, principal);
+  });
 }
 
 function roleName(role: Role): MemberRole {

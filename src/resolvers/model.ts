@@ -1,4 +1,4 @@
-import { findRun, listRuns, modelsNow, promoteModel } from '../app/manage-models.ts';
+import { findRun, listRuns, modelsNow, promoteModel, rollBackModel } from '../app/manage-models.ts';
 import { evaluation, retrain } from '../app/train-in-server.ts';
 import { connection } from './connection.ts';
 import type { Resolvers } from './schema-types.ts';
@@ -50,6 +50,10 @@ export const model = {
     },
     promote: async (_root, { input }, { serving }) => {
       const { result, duplicate } = await promoteModel(serving, input);
+      return { models: result, duplicate };
+    },
+    rollBack: async (_root, { input }, { serving }) => {
+      const { result, duplicate } = await rollBackModel(serving, input);
       return { models: result, duplicate };
     },
   },

@@ -1,6 +1,8 @@
 import { findRing, listRings } from '../app/list-rings.ts';
+import { ringGraphInMemory } from '../app/ring-graphs.ts';
 import { ringReasons } from '../app/subject-risk.ts';
 import { connection } from './connection.ts';
+import { withEvents } from './events.ts';
 import { entityOf, nodeId } from './ids.ts';
 import type { Resolvers } from './schema-types.ts';
 
@@ -17,10 +19,8 @@ export const ring = {
     findings: ({ findings }, _args, { serving }) =>
       findings.map((id) => serving.engine.view.finding(id)).filter((found) => found !== null),
     nodeIds: ({ nodes }, _args, { principal }) => nodes.map((ref) => nodeId(ref, principal)),
-    evidence: async ({ events }, _args, { loaders }) =>
-      (await Promise.all(events.slice(0, PROOF).map((key) => loaders.event.load(key)))).flatMap(
-        (logged) => logged?.event ?? [],
-      ),
+    evidence: ({ events }, _args, context) =>
+      withEvents(events.slice(0, PROOF), context, (found) => found.flatMap((event) => event ?? [])),
   },
   Ring: {
     id: ({ id }) => `Ring:${id}`,
@@ -32,7 +32,8 @@ export const ring = {
     memberCount: ({ members }) => members.length,
     findings: ({ findings }, _args, { serving }) =>
       findings.map((id) => serving.engine.view.finding(id)).filter((found) => found !== null),
-    graph: (found, _args, { loaders }) => loaders.ringGraph.load(found),
+    graph: (found, _args, { serving, loaders }) =>
+      ringGraphInMemory(serving, found) ?? loaders.ringGraph.load(found),
   },
   Query: {
     ring: (_root, { id }, { serving }) => findRing(serving, id),

@@ -263,6 +263,8 @@ export type Mutation = {
   readonly train: TrainPayload;
   /** Makes a model the champion, from the next score on; the one before stays beside it as challenger. */
   readonly promote: PromotePayload;
+  /** Makes the champion of before the last change champion again, from the next score on; the one before is put aside. */
+  readonly rollBack: PromotePayload;
   /** Makes a policy the one that decides, from the next score on. */
   readonly setPolicy: SetPolicyPayload;
   /**
@@ -290,6 +292,10 @@ export type MutationTrainArgs = {
 
 export type MutationPromoteArgs = {
   input: PromoteInput;
+};
+
+export type MutationRollBackArgs = {
+  input: RollBackInput;
 };
 
 export type MutationSetPolicyArgs = {
@@ -797,6 +803,12 @@ export type PromoteInput = {
   readonly key: Scalars['String']['input'];
   /** Id of a run, or its first letters, at least 4. */
   readonly run: Scalars['String']['input'];
+  /** `version` of `models` on which you decided; another one now is a VERSION_CONFLICT. Left out: not asked. */
+  readonly version?: InputMaybe<Scalars['Int']['input']>;
+};
+
+export type RollBackInput = {
+  readonly key: Scalars['String']['input'];
   /** `version` of `models` on which you decided; another one now is a VERSION_CONFLICT. Left out: not asked. */
   readonly version?: InputMaybe<Scalars['Int']['input']>;
 };
@@ -1469,6 +1481,7 @@ export type ResolversTypes = {
   TrainInput: TrainInput;
   TrainPayload: ResolverTypeWrapper<Omit<TrainPayload, 'run'> & { run: ResolversTypes['ModelRun'] }>;
   PromoteInput: PromoteInput;
+  RollBackInput: RollBackInput;
   PromotePayload: ResolverTypeWrapper<Omit<PromotePayload, 'models'> & { models: ResolversTypes['Models'] }>;
   LinkType: LinkType;
   Direction: Direction;
@@ -1616,6 +1629,7 @@ export type ResolversParentTypes = {
   TrainInput: TrainInput;
   TrainPayload: Omit<TrainPayload, 'run'> & { run: ResolversParentTypes['ModelRun'] };
   PromoteInput: PromoteInput;
+  RollBackInput: RollBackInput;
   PromotePayload: Omit<PromotePayload, 'models'> & { models: ResolversParentTypes['Models'] };
   NeighbourCount: NeighbourCount;
   NeighbourCounts: NeighbourCounts;
@@ -1882,6 +1896,12 @@ export type MutationResolvers<
     ParentType,
     ContextType,
     RequireFields<MutationPromoteArgs, 'input'>
+  >;
+  rollBack?: Resolver<
+    ResolversTypes['PromotePayload'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationRollBackArgs, 'input'>
   >;
   setPolicy?: Resolver<
     ResolversTypes['SetPolicyPayload'],

@@ -31,7 +31,9 @@ const REQUEST_ID = /^[\w.-]{1,64}$/;
 export async function buildServer(serving: Serving, options: ServerOptions): Promise<FastifyInstance> {
   const app = fastify({
     loggerInstance: options.log as FastifyBaseLogger,
-    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
+    logController: new LogController({ disableRequestLogging: true }),
+    // Our own lines name the request; a log of its own for each request would cost more than all of them.
+    childLoggerFactory: (log) => log,
     genReqId: ({ headers }) => {
       const given = headers['x-request-id'];
       return typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID();
@@ -49,7 +51,7 @@ export async function buildServer(serving: Serving, options: ServerOptions): Pro
   const metrics = new Metrics(serving);
   readBodies(app);
   answerErrors(app);
-  logRequests(app, options.log, metrics, serving.clock);
+  logRequests(app, options.log, metrics);
   guardRoutes(app, options.authenticator);
   if (options.dev) refuseStrangeHosts(app);
   await limitRates(app, options);
@@ -61,7 +63,7 @@ export async function buildServer(serving: Serving, options: ServerOptions): Pro
   modelRoutes(app, serving);
   const graphql = { schema: makeSchema(), limits: options.queryLimits ?? QUERY_LIMITS, dev: options.dev };
   await graphqlRoute(app, serving, metrics, graphql);
-  streamRoute(app, serving, metrics, graphql);
+  streamRoute(app, serving, metrics, graphql, options.authenticator);
   ringsPage(app);
   if (options.dev) explorerRoute(app);
   return app;
@@ -69,23 +71,30 @@ export async function buildServer(serving: Serving, options: ServerOptions): Pro
 
 function readBodies(app: FastifyInstance): void {
   app.removeAllContentTypeParsers();
-  app.addContentTypeParser(
-    'application/json',
-    { parseAs: 'buffer' },
-    async (_request: unknown, body: Buffer) => parseJson(textOf(body)),
-  );
-  app.addContentTypeParser(
-    'application/x-ndjson',
-    { parseAs: 'buffer' },
-    async (_request: unknown, body: Buffer) => parseLines(textOf(body)),
-  );
+  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, reading(parseJson));
+  app.addContentTypeParser('application/x-ndjson', { parseAs: 'buffer' }, reading(parseLines));
+}
+
+type Done = (error: Error | null, value?: unknown) => void;
+
+function reading(parse: (text: string) => unknown) {
+  return (_request: unknown, body: Buffer, done: Done): void => {
+    let value: unknown;
+    try {
+      value = parse(textOf(body));
+    } catch (error) {
+      return done(error as Error);
+    }
+    done(null, value);
+  };
 }
 
 function answerErrors(app: FastifyInstance): void {
   app.setErrorHandler((error, request, reply) => {
     const known = publicError(error);
     const { status } = known.entry;
-    if (known.code === 'INTERNAL') request.log.error({ stack: stackOf(error) }, 'internal error');
+    if (known.code === 'INTERNAL')
+      request.log.error({ requestId: request.id, stack: stackOf(error) }, 'internal error');
     if (known.code === 'UNAUTHENTICATED') void reply.header('www-authenticate', 'Bearer');
     return reply.code(status).send(errorBody(known, request.id));
   });

@@ -8,7 +8,7 @@ const HEALTH_ALIAS = '/api/v1/health';
 
 /** `/health`: the process lives. `/ready`: events are taken and what is shown is up to date. `/metrics`. */
 export function healthRoutes(app: FastifyInstance, serving: Serving, metrics: Metrics): void {
-  const { engine, reads, version } = serving;
+  const { engine, version } = serving;
   const open = { access: 'public' } as const;
 
   for (const url of ['/health', HEALTH_ALIAS])
@@ -22,27 +22,7 @@ export function healthRoutes(app: FastifyInstance, serving: Serving, metrics: Me
       },
     );
 
-  app.get(
-    '/ready',
-    {
-      config: open,
-      schema: { tags: ['health'], summary: 'Can it take events, and is detection up to date' },
-    },
-    async (_request, reply) => {
-      const { state, lag } = engine;
-      try {
-        const { head, applied } = await reads.progress();
-        const ready = state === 'ready' && head === applied && lag.taken === head;
-        return await reply
-          .code(ready ? 200 : 503)
-          .send({ ready, state, head, applied, detected: lag.taken, cause: ready ? null : causeOf(state) });
-      } catch (error) {
-        const cause = error instanceof RingfenceError ? error.code : 'INTERNAL';
-        return reply.code(503).send({ ready: false, state, detected: lag.taken, cause });
-      }
-    },
-  );
-
+  readyRoute(app, serving);
   app.get(
     '/metrics',
     {
@@ -51,6 +31,35 @@ export function healthRoutes(app: FastifyInstance, serving: Serving, metrics: Me
     },
     async (_request, reply) =>
       reply.header('content-type', metrics.registry.contentType).send(await metrics.registry.metrics()),
+  );
+}
+
+function readyRoute(app: FastifyInstance, { engine, reads }: Serving): void {
+  app.get(
+    '/ready',
+    {
+      config: { access: 'public' },
+      schema: { tags: ['health'], summary: 'Can it take events, and is detection up to date' },
+    },
+    async (_request, reply) => {
+      const { state, lag, starting } = engine;
+      try {
+        const { head, applied } = await reads.progress();
+        const ready = state === 'ready' && head === applied && lag.taken === head;
+        return await reply.code(ready ? 200 : 503).send({
+          ready,
+          state,
+          head,
+          applied,
+          detected: lag.taken,
+          ...(starting ? { starting } : {}),
+          cause: ready ? null : causeOf(state),
+        });
+      } catch (error) {
+        const cause = error instanceof RingfenceError ? error.code : 'INTERNAL';
+        return reply.code(503).send({ ready: false, state, detected: lag.taken, cause });
+      }
+    },
   );
 }
 

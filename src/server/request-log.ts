@@ -1,22 +1,16 @@
 import type { FastifyInstance } from 'fastify';
 import { createHmac, randomBytes } from 'node:crypto';
 import type { Logger } from 'pino';
-import type { Clock } from '../kernel/clock.ts';
 import type { Metrics } from './metrics.ts';
 
 /**
  * One line a request: what was asked for by the pattern of its address, never the address itself, and who by a hash
  * whose key nobody has, so that two lines of one caller can be joined and no caller can be named.
  */
-export function logRequests(app: FastifyInstance, log: Logger, metrics: Metrics, clock: Clock): void {
+export function logRequests(app: FastifyInstance, log: Logger, metrics: Metrics): void {
   const key = randomBytes(32);
-  const started = new WeakMap<object, number>();
-  app.addHook('onRequest', (request, _reply, done) => {
-    started.set(request, clock.elapsed());
-    done();
-  });
   app.addHook('onResponse', (request, reply, done) => {
-    const ms = clock.elapsed() - (started.get(request) ?? clock.elapsed());
+    const ms = reply.elapsedTime;
     const route = request.routeOptions.url ?? 'unknown';
     metrics.request(request.method, route, reply.statusCode, ms / 1000);
     if (!log.isLevelEnabled('info')) return done();
@@ -24,8 +18,15 @@ export function logRequests(app: FastifyInstance, log: Logger, metrics: Metrics,
       ? createHmac('sha256', key).update(request.principal.id).digest('hex').slice(0, 16)
       : null;
     const { method } = request;
-    request.log.info(
-      { method, route, status: reply.statusCode, ms: Math.round(ms * 10) / 10, caller },
+    log.info(
+      {
+        requestId: request.id,
+        method,
+        route,
+        status: reply.statusCode,
+        ms: Math.round(ms * 10) / 10,
+        caller,
+      },
       'request',
     );
     done();

@@ -25,11 +25,35 @@ export function guardRoutes(app: FastifyInstance, authenticator: Authenticator):
     if (url.startsWith('/docs')) return;
     if (config?.access === undefined) throw new Error(`route ${url} does not say who may call it`);
   });
-  app.addHook('onRequest', async (request) => {
+  app.addHook('onRequest', (request, _reply, done) => {
     const { access } = request.routeOptions.config;
     // Unknown addresses answer 404 to everybody.
-    if (access === undefined || access === 'public') return;
-    request.principal = await authenticator.authenticate(request.headers.authorization);
-    if (access !== 'field') demand(request.principal, access);
+    if (access === undefined || access === 'public') return done();
+    const admit = (principal: Principal): void => {
+      request.principal = principal;
+      if (access !== 'field') demand(principal, access);
+    };
+    try {
+      const found = authenticator.authenticate(request.headers.authorization);
+      // At once where that can be: waiting costs on every request.
+      if (found instanceof Promise) return void admitLater(found, admit, done);
+      admit(found);
+    } catch (error) {
+      return done(error as Error);
+    }
+    done();
   });
+}
+
+async function admitLater(
+  found: Promise<Principal>,
+  admit: (principal: Principal) => void,
+  done: (error?: Error) => void,
+): Promise<void> {
+  try {
+    admit(await found);
+  } catch (error) {
+    return done(error as Error);
+  }
+  done();
 }

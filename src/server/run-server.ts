@@ -23,6 +23,8 @@ export interface RunOptions extends ServerOptions {
   /** 0 takes any that is free. */
   readonly port: number;
   readonly selection?: DetectorSelection;
+  /** Whether events may have any id, as imported ones may; else plain signs only. */
+  readonly anyIds?: boolean;
   /** How long a request waits for the store, milliseconds: 2,000 for a read and 5,000 for a write when left out. */
   readonly patience?: number;
 }
@@ -42,6 +44,8 @@ const LOOPBACK: readonly string[] = ['127.0.0.1', '::1', 'localhost'];
 /** Between two tries to get over a failed write, and the longest that stopping waits for callers, milliseconds. */
 const MEND_EVERY = 1_000;
 const DRAIN_WITHIN = 10_000;
+/** Between two lines of the log about how far the start is, milliseconds. */
+const TELL_EVERY = 5_000;
 
 /**
  * Listens first and reads the log then, so that /health answers at once and /ready says how far it is.
@@ -67,13 +71,15 @@ export async function runServer(options: RunOptions): Promise<RunningServer> {
     clock,
     currencies: await currencyTableOf(store),
     version: options.version,
+    anyIds: options.anyIds ?? false,
   };
   const app = await buildServer(serving, options);
   await app.listen({ host, port });
   const address = app.server.address();
   const at = typeof address === 'object' && address ? address.port : port;
   const url = `http://${host.includes(':') ? `[${host}]` : host}:${at}`;
-  const started = engine.start();
+  const telling = setInterval(() => log.info({ ...engine.starting }, 'reading the log'), TELL_EVERY);
+  const started = engine.start().finally(() => clearInterval(telling));
   started.then(
     () => log.info({ events: engine.lag.taken, rings: engine.view.rings.length }, 'ready'),
     (error: unknown) => log.error({ code: codeOf(error) }, 'the engine could not be started'),

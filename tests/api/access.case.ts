@@ -57,6 +57,7 @@ const FIELDS: Readonly<
   ],
   'Mutation.train': ['train(input: {key: "k"}) { duplicate }', 'manage', 'TRAINING_INVALID'],
   'Mutation.promote': ['promote(input: {key: "k", run: "none"}) { duplicate }', 'manage', 'NOT_FOUND'],
+  'Mutation.rollBack': ['rollBack(input: {key: "k"}) { duplicate }', 'manage', 'NOT_FOUND'],
   'Mutation.setPolicy': [
     'setPolicy(input: {key: "k", policy: {decides: "legitimacy", legitimacy: {approve: 0.7, deny: 0.4}, expectedCost: ' +
       '{currency: "EUR", lossShare: 1, lossFixed: 0, falseStop: 1, review: 1, reviewFinds: 1}}}) { duplicate }',
@@ -212,9 +213,12 @@ export function accessCases(name: string, make: MakeStore, folder: string): void
       const good = makeKey({ name: 'a', role: 'machine', workspace: 'default' }, now, null);
       const ended = makeKey({ name: 'b', role: 'machine', workspace: 'default' }, now, now - 1);
       const elsewhere = makeKey({ name: 'c', role: 'machine', workspace: 'other' }, now, null);
-      writeKeys(file, [good.stored, ended.stored, elsewhere.stored]);
+      const soon = makeKey({ name: 'd', role: 'machine', workspace: 'default' }, now, now + 5_000);
+      writeKeys(file, [good.stored, ended.stored, elsewhere.stored, soon.stored]);
       expect(JSON.stringify(readKeys(file))).not.toContain(good.token.split('_')[2]);
-      const authenticator = authenticatorOf(new ApiKeys(file, 'default'), null, systemClock);
+      let ahead = 0;
+      const clock = { ...systemClock, now: () => systemClock.now() + ahead };
+      const authenticator = authenticatorOf(new ApiKeys(file, 'default'), null, clock);
       const api = await startApi(await make(), { authenticator });
       const status = async (key: string): Promise<number> =>
         (await fetch(`${api.url}/metrics`, { headers: { authorization: `Bearer ${key}` } })).status;
@@ -223,6 +227,10 @@ export function accessCases(name: string, make: MakeStore, folder: string): void
       ]);
       expect(await status(`${good.token.slice(0, -1)}${good.token.endsWith('A') ? 'B' : 'A'}`)).toBe(401);
       expect(await status(await token('admin'))).toBe(401);
+      expect(await status(soon.token)).toBe(200);
+      ahead = 6_000;
+      expect([await status(soon.token), await status(good.token)]).toEqual([401, 200]);
+      ahead = 0;
       writeKeys(file, [{ ...good.stored, revokedAt: now }]);
       await new Promise((resolve) => setTimeout(resolve, 1_100));
       expect(await status(good.token)).toBe(401);

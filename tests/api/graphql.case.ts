@@ -3,6 +3,7 @@ import { MAX_PAGE } from '../../src/app/serving/page.ts';
 import { ask, codesOf, graphql } from '../support/api-graphql.ts';
 import {
   fillStore,
+  post,
   startApi,
   wireTransfer,
   type ApiUnderTest,
@@ -108,8 +109,9 @@ export function graphqlCases(name: string, make: MakeStore): void {
     });
 
     it('makes no more calls to the store for long lists than for short ones', async () => {
-      const { reads } = api.server.serving;
+      const { reads, engine } = api.server.serving;
       const calls = async (first: number): Promise<number> => {
+        reads.forget();
         const before = reads.calls;
         await ask(
           api,
@@ -125,6 +127,8 @@ export function graphqlCases(name: string, make: MakeStore): void {
       expect(short).toBe(3);
       expect(long).toBe(short);
       const graphs = async (first: number): Promise<number> => {
+        reads.forget();
+        engine.graphs.clear();
         const before = reads.calls;
         await ask(api, `query ($first: Int) { rings(first: $first) { nodes { graph { links { id } } } } }`, {
           first,
@@ -132,6 +136,38 @@ export function graphqlCases(name: string, make: MakeStore): void {
         return reads.calls - before;
       };
       expect([await graphs(1), await graphs(20)]).toEqual([2, 2]);
+    });
+
+    it('shows new links between members of a ring as soon as they are stored, and takes them back', async () => {
+      const { serving } = api.server;
+      const linkOf = async (): Promise<{ count: number } | undefined> => {
+        const { ring } = await ask<{ ring: { graph: { links: { id: string; count: number }[] } } }>(
+          api,
+          'query ($id: String!) { ring(id: $id) { graph { links { id count } } } }',
+          { id: ringId },
+        );
+        return ring.graph.links.find(({ id }) => id === linkId);
+      };
+      const { rings } = await ask<{
+        rings: { nodes: { ringId: string; graph: { links: { id: string; type: string }[] } }[] };
+      }>(api, '{ rings { nodes { ringId graph { links { id type } } } } }');
+      const [{ ringId, link }] = rings.nodes.flatMap(({ ringId, graph }) => {
+        const link = graph.links.find(({ type }) => type === 'USES_DEVICE');
+        return link ? [{ ringId, link }] : [];
+      });
+      const linkId = link.id;
+      const [, user, device] = /^USES_DEVICE:User:(.*)>Device:(.*)$/.exec(linkId)!;
+      const { count } = (await linkOf())!;
+      const calls = serving.reads.calls;
+      await linkOf();
+      expect(serving.reads.calls).toBe(calls);
+      const use = { id: 'use', kind: 'session', at: '2025-05-01T00:00:00Z', user, device };
+      const back = { id: 'back', kind: 'retraction', at: use.at, of: ['default', 'use'], reason: 'r' };
+      expect((await post(api, 'machine', '/v1/events', use)).status).toBe(201);
+      expect(await linkOf()).toEqual({ id: linkId, count: count + 1 });
+      const taken = await post(api, 'machine', '/v1/events', back);
+      expect(taken.status, JSON.stringify(taken.body)).toBe(201);
+      expect(await linkOf()).toEqual({ id: linkId, count });
     });
 
     it('walks the graph: entity, counts, neighbours page by page, path, search', async () => {
@@ -234,6 +270,28 @@ export function graphqlCases(name: string, make: MakeStore): void {
         { e: [wireTransfer('g1', { amount: { minor: '5', currency: 'EUR' } })] },
       );
       expect(byVariable.ingest.refused).toBe(1);
+      for (const minor of [-1, 0.5, '1', null, true, [5], 2 ** 53, {}]) {
+        const { score } = await graphql(
+          api,
+          'analyst',
+          'mutation ($t: Event!) { score(transaction: $t) { stored } }',
+          { t: wireTransfer('g1', { amount: { minor, currency: 'EUR' } }) },
+        ).then((answer) => ({ score: codesOf(answer) }));
+        expect([minor, score]).toEqual([minor, ['EVENT_INVALID']]);
+        const { ingest } = await ask<{ ingest: { outcomes: unknown[] } }>(
+          api,
+          'mutation ($e: [Event!]!) { ingest(events: $e) { outcomes { outcome field } } }',
+          { e: [wireTransfer('g1', { amount: { minor, currency: 'EUR' } })] },
+        );
+        expect(ingest.outcomes).toEqual([{ outcome: 'refused', field: 'amount.minor' }]);
+      }
+      const hidden = await graphql(
+        api,
+        'admin',
+        'mutation { ingest(events: [{id: "p", kind: "transfer", __proto__: {z: 1}}]) { refused } }',
+      );
+      expect([hidden.data, codesOf(hidden)]).toEqual([{ ingest: { refused: 1 } }, []]);
+      expect(({} as { z?: number }).z).toBeUndefined();
       expect(await ask(api, literal('7'))).toMatchObject({ ingest: { accepted: 1 } });
       expect(await ask(api, literal('7'))).toMatchObject({ ingest: { duplicates: 1 } });
       const { transaction } = await ask<{ transaction: unknown }>(

@@ -79,6 +79,35 @@ export function limitCases(name: string, make: MakeStore): void {
       }
     });
 
+    it('counts what a document costs by the variables of each time', async () => {
+      const api = await fresh();
+      const codes = async (query: string, variables: Record<string, unknown>): Promise<string[]> =>
+        codesOf(await graphql(api, 'admin', query, variables));
+      const rings = 'nodes { rings { members { entity { id } } } }';
+      for (const [query, cheap, dear] of [
+        [`query ($n: Int!) { findings(first: $n) { ${rings} } }`, { n: 1 }, { n: 200 }],
+        [
+          `query ($all: Boolean!) { findings(first: 200) { totalCount nodes { id rings @include(if: $all) { members { entity { id } } } } } }`,
+          { all: false },
+          { all: true },
+        ],
+        [
+          'query ($ids: [ID!]!) { entities(ids: $ids) { rings { members { entity { id type } } } } }',
+          { ids: [] },
+          { ids: Array.from({ length: 200 }, (_, i) => `User:${i}`) },
+        ],
+      ] as const) {
+        expect([query, await codes(query, cheap)]).toEqual([query, []]);
+        expect([query, await codes(query, dear)]).toEqual([query, ['QUERY_TOO_COSTLY']]);
+        expect([query, await codes(query, cheap)]).toEqual([query, []]);
+      }
+      // A variable that does not count: the value is judged all the same.
+      const one = 'query ($id: String!) { ring(id: $id) { id } }';
+      expect(await codes(one, { id: 'a' })).toEqual([]);
+      expect(await codes(one, { id: 7 })).toEqual(['REQUEST_INVALID']);
+      expect(await codes(one, {})).toEqual(['REQUEST_INVALID']);
+    });
+
     it('refuses subscriptions under the same limits', async () => {
       const api = await fresh();
       const stream = (query: string, variables: object = {}) =>
@@ -94,6 +123,16 @@ export function limitCases(name: string, make: MakeStore): void {
         [
           `subscription { ringEvents { ring ${nested(4).slice(1, -1).replace('rings { nodes', '')} } }`,
           'REQUEST_INVALID',
+        ],
+        [
+          'subscription { ...a } fragment a on Subscription { ringEvents { ...b } } fragment b on RingEvent { seq ...b }',
+          'REQUEST_INVALID',
+        ],
+        [`subscription { ringEvents { ${'seq @skip(if: false) '.repeat(25)} } }`, 'QUERY_TOO_COSTLY'],
+        [
+          `subscription { ringEvents { ring { findings { rings { findings { rings { members { entity { rings { members
+             { entity { rings { ringId } } } } } } } } } } } } }`,
+          'QUERY_TOO_COSTLY',
         ],
         ['{ version }', 'REQUEST_INVALID'],
         ['{ __schema { types { name } } }', 'REQUEST_INVALID'],

@@ -20,7 +20,7 @@ describe.skipIf(server === null)('the API on Neo4j', () => {
   graphqlCases('neo4j', make);
   limitCases('neo4j', make);
   accessCases('neo4j', make, folder);
-  subscriptionCases('neo4j', make);
+  subscriptionCases('neo4j', make, folder);
   scoringCases('neo4j', make);
   riskCases('neo4j', make);
 });

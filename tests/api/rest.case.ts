@@ -7,6 +7,7 @@ import {
   post,
   send,
   startApi,
+  until,
   wireTransfer,
   type ApiUnderTest,
   type MakeStore,
@@ -28,6 +29,12 @@ async function expectRefusal(
     },
   );
 }
+
+/** All that is described, sorted. */
+const DESCRIBED =
+  '/api/v1/agent/info /api/v1/health /api/v1/review /events /graphql /graphql/stream /health /ingest /metrics ' +
+  '/model-runs /predict /ready /retrain /score /score-by-event-id /scores /v1/agent/info /v1/events /v1/events/batch ' +
+  '/v1/model-runs /v1/predict /v1/retrain /v1/review /v1/score /v1/score-by-event-id /v1/scores';
 
 /** Amounts that are none, as JSON text. */
 const AMOUNTS = ['-1', '-0', '0.5', '1e400', '"12"', 'null', 'true', '[5]', '9007199254740993', 'NaN'];
@@ -127,6 +134,8 @@ export function restCases(name: string, make: MakeStore): void {
       expect(({} as { z?: number }).z).toBeUndefined();
       const fields = Object.fromEntries(Array.from({ length: 10_000 }, (_, i) => [`f${i}`, 1]));
       await expectRefusal(api, wireTransfer('x', fields), 'EVENT_INVALID');
+      const twice = JSON.stringify(wireTransfer('x')).replace('"id":"x"', '"id":"x","id":"last"');
+      expect((await post(api, MACHINE, '/v1/events', twice)).body).toMatchObject({ id: 'last', seq: 1 });
       const asText = await send(api, MACHINE, '/v1/events', {
         method: 'POST',
         body: 'x',
@@ -141,7 +150,7 @@ export function restCases(name: string, make: MakeStore): void {
       expect(bytes.status).toBe(400);
       const events = Array.from({ length: 10_001 }, () => 1);
       await expectRefusal(api, { events }, 'REQUEST_TOO_LARGE', '/v1/events/batch');
-      expect(await api.server.serving.reads.eventCounts()).toEqual({});
+      expect(await api.server.serving.reads.eventCounts()).toEqual({ transfer: 1 });
     });
 
     it('stores texts that look like code as the texts they are', async () => {
@@ -152,23 +161,115 @@ export function restCases(name: string, make: MakeStore): void {
         '(a+)+$',
         '${process.exit()}',
         'аррӏе',
+        '=HYPERLINK("x")',
+        '\u202egnp.exe',
       ];
-      for (const [i, to] of nasty.entries()) {
-        const answer = await post(api, MACHINE, '/v1/events', wireTransfer(`n${i}`, { to }));
-        expect(answer.status, to).toBe(201);
+      for (const [i, rail] of nasty.entries()) {
+        const answer = await post(api, MACHINE, '/v1/events', wireTransfer(`n${i}`, { rail }));
+        expect(answer.status, rail).toBe(201);
       }
       const { body } = await send(api, 'analyst', '/v1/events');
-      expect((body.events as unknown as { to: string }[]).map(({ to }) => to)).toEqual(nasty);
+      expect((body.events as unknown as { rail: string }[]).map(({ rail }) => rail)).toEqual(nasty);
+    });
+
+    it('takes ids of plain signs only, wherever they stand, unless it is told to take any', async () => {
+      const api = await fresh();
+      const ids = [
+        'аррӏе',
+        'ａ',
+        'a\u200bb',
+        '\u202ea',
+        '\ud800',
+        'a\0b',
+        'a b',
+        "a'--",
+        '',
+        'x'.repeat(65),
+        '__proto__ ',
+      ];
+      const events: readonly (readonly [field: string, make: (id: string) => Record<string, unknown>])[] = [
+        ['id', (id) => wireTransfer(id)],
+        ['source', (source) => wireTransfer('i', { source })],
+        ['from', (from) => wireTransfer('i', { from })],
+        ['to', (to) => wireTransfer('i', { to })],
+        ['user', (user) => wireTransfer('i', { user })],
+        ['device', (device) => wireTransfer('i', { device })],
+        [
+          'subject.id',
+          (id) => ({
+            id: 'r',
+            kind: 'reference',
+            at: '2025-06-01T00:00:00Z',
+            subject: { type: 'Device', id },
+          }),
+        ],
+      ];
+      for (const id of ids)
+        for (const [field, make] of events) {
+          const { status, body } = await post(api, MACHINE, '/v1/events', make(id));
+          expect([id, field, status, body.error]).toMatchObject([
+            id,
+            field,
+            422,
+            { code: 'EVENT_INVALID', field },
+          ]);
+          const scored = await post(api, MACHINE, '/v1/score', { transaction: make(id) });
+          expect(scored.status).toBe(422);
+        }
+      expect(
+        (await post(api, MACHINE, '/v1/events', wireTransfer('constructor', { user: 'a.B_c:d-1' }))).status,
+      ).toBe(201);
+      const free = await startApi(await make(), { anyIds: true });
+      await free.server.started;
+      expect((await post(free, MACHINE, '/v1/events', wireTransfer('bank/1', { to: 'аррӏе' }))).status).toBe(
+        201,
+      );
+      expect((await post(free, MACHINE, '/v1/events', wireTransfer('\ud800'))).status).toBe(422);
+    });
+
+    it('knows accounts with very many counterparties, and says what it leaves out', async () => {
+      const api = await fresh();
+      const events = Array.from({ length: 5_200 }, (_, i) =>
+        wireTransfer(`h${i}`, { from: `payer-${i}`, to: 'hub' }),
+      );
+      expect((await post(api, MACHINE, '/v1/events/batch', { events })).body).toMatchObject({
+        accepted: 5_200,
+      });
+      const { body } = await post(api, 'analyst', '/graphql', {
+        query: '{ expand(id: "Account:hub", first: 3) { truncated totalCount nodes { entity { id } } } }',
+      });
+      expect(body.data).toMatchObject({ expand: { truncated: true, totalCount: 5_000 } });
     });
 
     it('is ready when graph and detection have all that is stored, and goes on from it after a restart', async () => {
       const store = await make();
       await fillStore(store);
+      const { readFrom } = store.events;
+      const reading = Promise.withResolvers<void>();
+      Object.assign(store.events, {
+        readFrom: async function* (after: number) {
+          await reading.promise;
+          yield* readFrom.call(store.events, after);
+        },
+      });
       const api = await startApi(store);
       expect((await send(api, null, '/health')).status).toBe(200);
+      await until(() => api.server.serving.engine.lag.head > 0);
+      const { body: early, status: earlyStatus } = await send(api, null, '/ready');
+      expect([earlyStatus, early]).toMatchObject([
+        503,
+        {
+          ready: false,
+          state: 'starting',
+          cause: 'the log is being read',
+          starting: { part: 'detection', done: 0, total: early.head },
+        },
+      ]);
+      reading.resolve();
       await api.server.started;
       const { body, status } = await send(api, null, '/ready');
-      expect([status, body]).toMatchObject([200, { ready: true, state: 'ready' }]);
+      expect([status, body]).toMatchObject([200, { ready: true, state: 'ready', cause: null }]);
+      expect(body.starting).toBeUndefined();
       expect(body.head).toBe(body.detected);
       expect(body.head).toBeGreaterThan(1_000);
       const { view } = api.server.serving.engine;
@@ -180,18 +281,39 @@ export function restCases(name: string, make: MakeStore): void {
       const api = await fresh();
       const { body } = await send(api, null, '/docs/json');
       const paths = Object.keys(body.paths as unknown as object).toSorted();
-      expect(paths).toEqual(
-        expect.arrayContaining([
-          '/events',
-          '/health',
-          '/ingest',
-          '/metrics',
-          '/ready',
-          '/v1/events',
-          '/v1/events/batch',
-        ]),
-      );
-      expect((await send(api, null, '/docs')).status).toBe(200);
+      expect(paths).toEqual(DESCRIBED.split(' '));
+      const page = await send(api, null, '/docs');
+      expect(page.status).toBe(200);
+      expect(String(page.body.text)).not.toMatch(/(src|href)="https?:/);
+    });
+
+    it('measures rates, latencies, lag, findings, decisions, the model, duplicates, conflicts and what is refused', async () => {
+      const store = await make();
+      await fillStore(store);
+      const api = await startApi(store);
+      await api.server.started;
+      for (const fields of [{}, {}, { to: 'other' }, { surprise: 1 }])
+        await post(api, MACHINE, '/v1/events', wireTransfer('m', fields));
+      await post(api, MACHINE, '/v1/score', { transaction: wireTransfer('s') });
+      const text = String((await send(api, MACHINE, '/metrics')).body.text);
+      for (const line of [
+        /^ringfence_http_request_seconds_bucket\{le="0.001",method="POST",route="\/v1\/events",status="201"\} \d/m,
+        /^ringfence_http_request_seconds_count\{method="POST",route="\/v1\/score",status="200"\} 1$/m,
+        /^ringfence_engine_lag_events 0$/m,
+        /^ringfence_engine_waiting_events 0$/m,
+        /^ringfence_engine_ready 1$/m,
+        /^ringfence_rings [1-9]/m,
+        /^ringfence_findings\{detector="device-sharing"\} [1-9]/m,
+        /^ringfence_decisions_total\{decision="approve"\} [1-9]/m,
+        /^ringfence_model_info\{champion="none",challenger="none",policy="1"\} 1$/m,
+        /^ringfence_events_total\{outcome="accepted"\} 1$/m,
+        /^ringfence_events_total\{outcome="duplicate"\} 1$/m,
+        /^ringfence_events_total\{outcome="conflict"\} 1$/m,
+        /^ringfence_events_total\{outcome="refused"\} 1$/m,
+        /^ringfence_event_refusals_total\{code="EVENT_INVALID"\} 1$/m,
+        /^ringfence_process_cpu_seconds_total /m,
+      ])
+        expect(text).toMatch(line);
     });
 
     it('logs nothing of what was sent', async () => {
@@ -227,6 +349,10 @@ export function restCases(name: string, make: MakeStore): void {
         ),
         send(api, null, '/health').then(({ status }) => String(status)),
       ]);
+      const idle = Array.from({ length: 300 }, () => begin(''));
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      expect((await send(api, null, '/health')).status).toBe(200);
+      for (const answer of await Promise.all(idle)) expect(answer).toMatch(/^$|408/);
       expect(answers[0]).toContain('408');
       expect(answers[1]).toMatch(/408|401/);
       expect(answers[2]).toBe('200');

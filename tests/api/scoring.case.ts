@@ -116,7 +116,7 @@ export function scoringCases(name: string, make: MakeStore): void {
         { kind: 'score', document: { ...old, risk: 42, decision: 'review' } },
       ]);
       const next = new LiveScorer(store, systemClock, 'next', () => EMPTY_VIEW);
-      for await (const batch of store.events.readFrom(0)) for (const { event } of batch) next.gather(event);
+      for await (const batch of store.events.readFrom(0)) for (const logged of batch) next.gather(logged);
       await next.open(() => false);
       expect(next.book.ofEvent(['default', 't1'])).toMatchObject({ risk: 42, decision: 'review' });
       await post(api, MACHINE, '/v1/events', wireTransfer('t2', { at: '2025-06-02T00:00:00Z' }));
@@ -222,6 +222,10 @@ export function scoringCases(name: string, make: MakeStore): void {
           'EVENT_INVALID',
           'amount.minor',
         );
+        for (const amount of ['-1', '-0', '0.5', '1e400', 'null', 'true', '[5]', '9007199254740993']) {
+          const text = JSON.stringify({ transaction }).replace('"minor":100', `"minor":${amount}`);
+          expectRefusal(await refused(text), 'EVENT_INVALID', 'amount.minor');
+        }
         expectRefusal(
           await refused({ transaction: wireTransfer('x', { at: '9999-01-01T00:00:00Z' }) }),
           'EVENT_FROM_FUTURE',

@@ -29,6 +29,6 @@ restCases('sqlite', make);
 graphqlCases('sqlite', make);
 limitCases('sqlite', make);
 accessCases('sqlite', make, folder);
-subscriptionCases('sqlite', make);
+subscriptionCases('sqlite', make, folder);
 scoringCases('sqlite', make);
 riskCases('sqlite', make);

@@ -77,7 +77,7 @@ it('serves the paths of docs/seeds.md that it says it serves, and none of those 
       const init =
         method === 'POST' ? { method, body: '{}', headers: { 'content-type': 'application/json' } } : {};
       const { status } = await send(api, 'admin', path, init);
-      expect([path, status === 404]).toEqual([path, where === 'waits']);
+      expect([path, status === 404]).toEqual([path, where.startsWith('waits')]);
       paths++;
     }
   expect(paths).toBeGreaterThan(14);

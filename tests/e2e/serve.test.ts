@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { get } from 'node:http';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { until, wireTransfer } from '../support/api-server.ts';
@@ -108,6 +109,49 @@ it('asks nobody who they are in development, on this machine only, and shows exp
     200,
     expect.stringContaining("default-src 'none'"),
   ]);
-  const rebound = await fetch(`${url}/v1/events`, { headers: { 'x-forwarded-host': 'evil.example' } });
-  expect(rebound.status).toBe(200);
+  const forwarded = await fetch(`${url}/v1/events`, { headers: { 'x-forwarded-host': 'evil.example' } });
+  expect(forwarded.status).toBe(200);
+  const statusFor = (host: string): Promise<number | undefined> =>
+    new Promise((resolve) => {
+      get(`${url}/v1/events`, { headers: { host } }, ({ statusCode }) => resolve(statusCode));
+    });
+  expect([await statusFor('evil.example'), await statusFor('localhost:1')]).toEqual([403, 200]);
+});
+
+it('promotes a model wholly or not at all when it is killed meanwhile, and knows the request again', async () => {
+  const folder = scratchFolder();
+  await cli(folder, ['seed', '--users', '40', '--days', '10', '--seed', '3']);
+  const ids: string[] = [];
+  for (let i = 0; i < 2; i++) {
+    const trained = await cli(folder, ['train', '--model', 'isolation-forest', '--json']);
+    ids.push(trained.json<{ run: { id: string } }>().run.id);
+  }
+  const graphql = async (url: string, query: string): Promise<Record<string, never>> => {
+    const answer = await fetch(`${url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ query }),
+    });
+    return (await answer.json()) as Record<string, never>;
+  };
+  for (const [i, wait] of [0, 4, 12].entries()) {
+    const served = await serve(folder, ['--dev']);
+    await until(() => isReady(served.url));
+    const { data } = await graphql(served.url, '{ models { version champion { id } } }');
+    const before = (data as { models: { version: number; champion: { id: string } } }).models;
+    const wanted = ids.find((id) => id !== before.champion.id)!;
+    const promote = `mutation { promote(input: {key: "p${i}", run: "${wanted}", version: ${before.version}}) {
+      models { version champion { id } } } }`;
+    const cut = graphql(served.url, promote).catch(() => null);
+    await new Promise((resolve) => setTimeout(resolve, wait));
+    served.process.kill('SIGKILL');
+    await cut;
+    const again = await serve(folder, ['--dev']);
+    await until(() => isReady(again.url));
+    const after = await graphql(again.url, promote);
+    const turned = { version: before.version + 2, champion: { id: wanted } };
+    expect([i, after]).toEqual([i, { data: { promote: { models: turned } } }]);
+    again.process.kill('SIGKILL');
+    await once(again.process, 'exit');
+  }
 });

@@ -4,7 +4,7 @@ import { onTestFinished } from 'vitest';
 import type { AccessRole } from '../../src/app/access.ts';
 import { detectRings } from '../../src/app/detect-rings.ts';
 import { seedWorld } from '../../src/app/seed-world.ts';
-import { WORLD_DEFAULTS } from '../../src/generator/options.ts';
+import { WORLD_DEFAULTS, type WorldOptions } from '../../src/generator/options.ts';
 import { systemClock } from '../../src/kernel/clock.ts';
 import { authenticatorOf } from '../../src/server/auth/authenticator.ts';
 import { Tokens } from '../../src/server/auth/tokens.ts';
@@ -66,9 +66,10 @@ export async function startApi(
 }
 
 /** A small world with rings, stored and detected. */
-export async function fillStore(store: Store): Promise<void> {
+export async function fillStore(store: Store, changes: Partial<WorldOptions> = {}): Promise<void> {
   const lease = await store.acquireLease();
-  const world = { ...WORLD_DEFAULTS, users: 120, days: 30, fraudRate: 0.15, seed: 3, level: 'easy' } as const;
+  const small = { users: 120, days: 30, fraudRate: 0.15, seed: 3, level: 'easy' } as const;
+  const world = { ...WORLD_DEFAULTS, ...small, ...changes };
   await seedWorld(store, world, { batchSize: 5_000, clock: systemClock, progress: () => {} });
   await detectRings(store, { asOf: null, save: true }, systemClock);
   await lease.release();

@@ -2,36 +2,21 @@ import type { DetectionResult } from '../../detectors/run.ts';
 import type { Event } from '../../graph/model/event.ts';
 import type { Finding } from '../../graph/model/finding.ts';
 import { catchUp } from '../../ingest/catch-up.ts';
-import type { Clock } from '../../kernel/clock.ts';
 import { RingfenceError } from '../../kernel/errors.ts';
-import type { Logger } from '../../kernel/logger.ts';
 import { formRings } from '../../rings/form-rings.ts';
-import type { AppendOutcome, LoggedEvent, Store } from '../../store/port.ts';
+import type { AppendOutcome, LoggedEvent } from '../../store/port.ts';
 import { keepDetection } from '../detect-rings.ts';
 import { withRisk } from '../../risk/rings/ring-risk.ts';
 import { DailyCounts } from './daily-counts.ts';
+import type { EngineOptions, EngineState, StartProgress } from './engine-options.ts';
 import { LabelBook } from './label-book.ts';
-import { LiveKeeper, type LiveKeeping } from './live-keeper.ts';
+import { LiveKeeper } from './live-keeper.ts';
 import { LiveScorer } from './live-scorer.ts';
 import { RingFeed } from './ring-feed.ts';
+import { RingGraphCache } from './ring-graph-cache.ts';
 import { EMPTY_VIEW, RingView } from './ring-view.ts';
 import { SearchIndex } from './search-index.ts';
-import { WriteQueue, WRITE_LIMITS, type WriteLimits } from './write-queue.ts';
-
-export interface EngineOptions extends LiveKeeping {
-  /** Open for writing; the engine takes the writer's lease and releases it, but does not close the store. */
-  readonly store: Store;
-  readonly clock: Clock;
-  readonly logger: Logger;
-  /** A name of this run that no other has; positions in the feed of ring changes carry it. */
-  readonly stream: string;
-  readonly limits?: WriteLimits;
-  /** Shortest time between two views, and between two savings of the findings, milliseconds. */
-  readonly publishEvery?: number;
-  readonly saveEvery?: number;
-}
-
-export type EngineState = 'starting' | 'ready' | 'behind' | 'stopping' | 'failed';
+import { WriteQueue, WRITE_LIMITS } from './write-queue.ts';
 
 const PUBLISH_EVERY = 250;
 const SAVE_EVERY = 5_000;
@@ -51,6 +36,8 @@ export class Engine {
   readonly search = new SearchIndex();
   readonly daily = new DailyCounts();
   readonly labels = new LabelBook();
+  /** Only while `ready`: in any other state the graph may get events that were told here before. */
+  readonly graphs = new RingGraphCache();
   readonly scorer: LiveScorer;
   readonly #options: EngineOptions;
   readonly #live: LiveKeeper;
@@ -101,6 +88,15 @@ export class Engine {
     return { taken: this.#taken, head: this.#head, waiting: this.#queue.waiting };
   }
 
+  /** How far the start is, in events of the log: first they go into detection, then into scoring. Null afterwards. */
+  get starting(): StartProgress | null {
+    if (this.#state !== 'starting') return null;
+    const total = this.#head;
+    return this.#taken < total
+      ? { part: 'detection', done: this.#taken, total }
+      : { part: 'scoring', done: this.scorer.put, total };
+  }
+
   /**
    * Takes the lease, shows what was saved, and reads the log into memory. Rings and entities can be read meanwhile.
    * @throws RingfenceError STORE_BUSY while another process writes; what the store throws. The state is then `failed`.
@@ -111,6 +107,7 @@ export class Engine {
       await store.acquireLease();
       this.#liveNames = Object.keys(this.#live.result().options);
       await this.#showSaved();
+      this.#head = await store.events.head();
       await catchUp(store);
       await this.#live.resume();
       await this.#readLog();
@@ -203,7 +200,8 @@ export class Engine {
     this.search.take(event);
     this.daily.take(event);
     this.labels.take(event);
-    this.scorer.take(event, target);
+    this.scorer.take(logged, target);
+    this.graphs.take(event, target);
     this.#taken = seq;
   }
 
@@ -247,6 +245,7 @@ export class Engine {
 
   #fallBehind(error: unknown): void {
     if (this.#state === 'ready') this.#state = 'behind';
+    this.graphs.clear();
     const code = error instanceof RingfenceError ? error.code : 'INTERNAL';
     this.#options.logger.log('error', 'a write failed; the log is read again before the next', { code });
   }

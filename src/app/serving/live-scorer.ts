@@ -1,4 +1,4 @@
-import { compareKnown, isScored, type ScoredEvent } from '../../features/live/scored-event.ts';
+import { isScored, type ScoredEvent } from '../../features/live/scored-event.ts';
 import type { KeptDocument, ScoreRecord } from '../../graph/model/document.ts';
 import type { Event, EventKey } from '../../graph/model/event.ts';
 import type { Clock } from '../../kernel/clock.ts';
@@ -6,6 +6,7 @@ import { RingfenceError } from '../../kernel/errors.ts';
 import { RingHistory } from '../../risk/training/ring-history.ts';
 import type { LoggedEvent, Store } from '../../store/port.ts';
 import { LiveScoring, scoreDocuments, targetsOf } from '../live-scoring.ts';
+import { KnownOrder } from './known-order.ts';
 import type { RingView } from './ring-view.ts';
 import { ScoreBook } from './score-book.ts';
 import { keptScore, scoreOf, type Score } from './score.ts';
@@ -27,7 +28,7 @@ const MOST_UNSAVED = 20_000;
  * of the log, the models and the kept scores: at the start the log is put through in the order in which events became
  * known, and its newest transactions are scored; one whose score was kept has that one.
  *
- * Memory: that of the feature engine, the book, and while it starts the whole log.
+ * Memory: that of the feature engine and the book, and while it starts that of {@link KnownOrder}.
  */
 export class LiveScorer {
   readonly book: ScoreBook;
@@ -35,7 +36,9 @@ export class LiveScorer {
   readonly #clock: Clock;
   readonly #rings: () => RingHistory;
   #scoring: LiveScoring | null = null;
-  #log: Event[] = [];
+  #order: KnownOrder | null = new KnownOrder();
+  #transactions = 0;
+  #put = 0;
   #unsaved: KeptDocument[] = [];
   readonly #decisions = new Map<string, number>();
   readonly #explain = new Set<string>();
@@ -67,25 +70,33 @@ export class LiveScorer {
     this.#decisions.set(decision, (this.#decisions.get(decision) ?? 0) + 1);
   }
 
-  /** Before `open`: an event of the log, in any order. */
-  gather(event: Event): void {
-    this.#log.push(event);
+  /** Before `open`: the next event of the log. */
+  gather(logged: LoggedEvent): void {
+    this.#order!.note(logged);
+    this.#transactions += isScored(logged.event) ? 1 : 0;
+  }
+
+  /** How many events of the log were put through at the start. */
+  get put(): number {
+    return this.#put;
   }
 
   /** Puts through what was gathered. @throws RingfenceError MODEL_INVALID, RULES_INVALID, and what the store throws */
   async open(isStopping: () => boolean): Promise<void> {
     const scoring = await LiveScoring.empty(this.#store, this.#rings);
     const kept = await this.#keptScores();
-    const log = this.#log.sort(compareKnown);
-    this.#log = [];
-    const targets = targetsOf(log);
-    let left = log.reduce((count, event) => count + (isScored(event) ? 1 : 0), 0);
-    for (const [i, event] of log.entries()) {
-      if (isScored(event) && left-- <= WARM) this.book.add(scoreAgain(scoring, event, kept), null);
-      scoring.apply(event, targets(event));
-      if (i % AT_ONCE > 0) continue;
-      if (isStopping()) throw new RingfenceError('NOT_READY', 'the server is stopping');
-      await new Promise((resolve) => setImmediate(resolve));
+    const order = this.#order!;
+    this.#order = null;
+    for await (const events of order.read((after) => this.#store.events.readFrom(after))) {
+      const targets = await this.#targetsOf(events);
+      for (const event of events) {
+        if (isScored(event) && this.#transactions-- <= WARM)
+          this.book.add(scoreAgain(scoring, event, kept), null);
+        scoring.apply(event, targets(event));
+        if (++this.#put % AT_ONCE > 0) continue;
+        if (isStopping()) throw new RingfenceError('NOT_READY', 'the server is stopping');
+        await new Promise((resolve) => setImmediate(resolve));
+      }
     }
     this.#scoring = scoring;
   }
@@ -102,9 +113,12 @@ export class LiveScorer {
 
   /** What labels and retractions among new events are about. @throws what the store throws */
   async targetsOf(fresh: readonly LoggedEvent[]): Promise<(event: Event) => Event | undefined> {
-    if (this.#scoring === null) return () => undefined;
-    const inBatch = targetsOf(fresh.map(({ event }) => event));
-    const wanted = fresh.flatMap(({ event }) => (inBatch(event) ? [] : (aboutOf(event) ?? [])));
+    return this.#scoring === null ? () => undefined : this.#targetsOf(fresh.map(({ event }) => event));
+  }
+
+  async #targetsOf(events: readonly Event[]): Promise<(event: Event) => Event | undefined> {
+    const inBatch = targetsOf(events);
+    const wanted = events.flatMap((event) => (inBatch(event) ? [] : (aboutOf(event) ?? [])));
     const found = new Map<string, Event>();
     if (wanted.length > 0)
       for (const logged of await this.#store.events.lookUp(wanted))
@@ -116,8 +130,9 @@ export class LiveScorer {
   }
 
   /** Scores a new event where it is a transaction, and takes it in. */
-  take(event: Event, target: Event | undefined): void {
-    if (this.#scoring === null) return this.gather(event);
+  take(logged: LoggedEvent, target: Event | undefined): void {
+    if (this.#scoring === null) return this.gather(logged);
+    const { event } = logged;
     if (isScored(event)) {
       const scored = this.#scoring.score(event, this.#explain.delete(textOf([event.source, event.id])));
       this.#count(scored.judgement.decision);

@@ -13,4 +13,6 @@ export interface Serving {
   readonly clock: Clock;
   readonly currencies: CurrencyTable;
   readonly version: string;
+  /** Whether events that come over the network may have any id, as imported ones may. */
+  readonly anyIds: boolean;
 }

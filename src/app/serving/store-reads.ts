@@ -4,6 +4,7 @@ import type { EntityRef } from '../../graph/model/entity.ts';
 import type { EventKey } from '../../graph/model/event.ts';
 import type { Edge, Entity, LoggedEvent, NeighbourCount, Store, StoredFinding } from '../../store/port.ts';
 import type { Ring } from '../../graph/model/ring.ts';
+import { EventCache } from './event-cache.ts';
 
 /** How long a caller waits for a store, milliseconds. */
 export const READ_PATIENCE = 2_000;
@@ -15,6 +16,7 @@ export const READ_PATIENCE = 2_000;
 export class StoreReads {
   readonly #store: Store;
   readonly #patience: number;
+  readonly #events = new EventCache();
   #calls = 0;
   #answering = true;
 
@@ -44,8 +46,31 @@ export class StoreReads {
     return this.#within(() => this.#store.graph.edgesAmong(refs, limit));
   }
 
-  events(keys: readonly EventKey[]): Promise<readonly (LoggedEvent | null)[]> {
-    return this.#within(() => this.#store.events.lookUp(keys));
+  /** Events by their keys; the store is asked for those that memory does not have. */
+  async events(keys: readonly EventKey[]): Promise<readonly (LoggedEvent | null)[]> {
+    const found = keys.map((key) => this.#events.get(key));
+    const missing = keys.filter((_key, i) => found[i] === null);
+    if (missing.length === 0) return found;
+    const read = await this.#within(() => this.#store.events.lookUp(missing));
+    for (const logged of read) if (logged) this.#events.keep(logged);
+    let next = 0;
+    return found.map((known) => known ?? read[next++]);
+  }
+
+  /** The events, where memory has them all; else null. */
+  eventsInMemory(keys: readonly EventKey[]): readonly LoggedEvent[] | null {
+    const found: LoggedEvent[] = [];
+    for (const key of keys) {
+      const logged = this.#events.get(key);
+      if (!logged) return null;
+      found.push(logged);
+    }
+    return found;
+  }
+
+  /** Forgets the events in memory. */
+  forget(): void {
+    this.#events.clear();
   }
 
   finding(id: string): Promise<StoredFinding | null> {
@@ -103,6 +128,11 @@ export class StoreReads {
       for await (const batch of this.#store.events.readFrom(seq)) return batch;
       return [];
     });
+  }
+
+  /** Any other work with the store, within bounded time. */
+  within<T>(work: () => Promise<T>): Promise<T> {
+    return this.#within(work);
   }
 
   async #within<T>(work: () => Promise<T>): Promise<T> {

@@ -17,6 +17,7 @@ export interface ServeFlags extends StoreFlags {
   readonly jwtAudience: string;
   readonly logLevel: string;
   readonly detectors?: string[];
+  readonly anyIds?: boolean;
 }
 
 export const DEFAULT_KEYS = 'ringfence-keys.json';
@@ -54,6 +55,7 @@ export function serveCommand(app: AppContext, io: Io): Command {
     .option('--jwt-issuer <name>', 'what `iss` of a token must be', SERVE_DEFAULTS.jwtIssuer)
     .option('--jwt-audience <name>', 'what `aud` of a token must be', SERVE_DEFAULTS.jwtIssuer)
     .option('--detectors <names>', 'detectors that run live, with commas', names)
+    .option('--any-ids', 'take events with any id, as imports do; else plain signs only (docs/api.md)')
     .option('--log-level <level>', 'debug, info, warn, error or silent', SERVE_DEFAULTS.logLevel)
     .action(async (flags: ServeFlags) => {
       const store = await app.openStore(storeUrl(flags, io), 'write', PATIENCE);
@@ -89,6 +91,7 @@ export async function serveStore(
       dev,
       log,
       authenticator,
+      anyIds: flags.anyIds ?? false,
       ...selection,
     });
     if (dev) io.err('DEVELOPMENT: nobody is asked who they are. Never serve real data like this.\n');

@@ -48,9 +48,12 @@ export class Tokens {
   }
 
   /** Who a token stands for; null for one that is wrong in any respect, without saying in which. */
-  async principal(token: string, now: number): Promise<Principal | null> {
+  principal(token: string, now: number): Principal | Promise<Principal | null> {
     const known = this.#right.get(token);
-    if (known && known.expiresAt! > now) return known;
+    return known && known.expiresAt! > now ? known : this.#check(token, now);
+  }
+
+  async #check(token: string, now: number): Promise<Principal | null> {
     try {
       const { sub, role, workspace, exp } = await this.#verify(token, new Date(now));
       if (workspace !== this.#workspace || !isAccessRole(role)) return null;

@@ -1,4 +1,4 @@
-import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
+import { ApolloServer, type ApolloServerPlugin, type GraphQLRequestListener } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginLandingPageDisabled,
@@ -44,8 +44,9 @@ export async function graphqlRoute(
     plugins: [
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginCacheControlDisabled(),
-      costPlugin(schema, limits.cost),
-      watchPlugin(metrics, (error) => app.log.error({ stack: stackOf(error) }, 'internal error')),
+      costAndCount(schema, limits.cost, metrics, (error) =>
+        app.log.error({ stack: stackOf(error) }, 'internal error'),
+      ),
     ],
   });
   await apollo.start();
@@ -68,35 +69,32 @@ export async function graphqlRoute(
 /** Queries end by themselves. */
 const NEVER = new AbortController().signal;
 
-/** Judged when variables are known: validation does not see them, and its result is kept from query to query. */
-function costPlugin(schema: GraphQLSchema, limit: number): ApolloServerPlugin<ApiContext> {
-  return {
-    requestDidStart: async () => ({
-      didResolveOperation: async ({ document, operationName, request }) => {
-        try {
-          refuseCostly(
-            { schema, document, operationName: operationName ?? undefined, variables: request.variables },
-            limit,
-          );
-        } catch (error) {
-          throw graphqlError(error as RingfenceError);
-        }
-      },
-    }),
+/**
+ * Refuses what costs too much, judged when variables are known: validation does not see them, and its result is kept from
+ * query to query. Counts operations, and tells of errors that are ours; never what was asked, which may hold anything.
+ * One plugin for both, because each costs every request some waiting.
+ */
+function costAndCount(
+  schema: GraphQLSchema,
+  limit: number,
+  metrics: Metrics,
+  tell: (error: unknown) => void,
+): ApolloServerPlugin<ApiContext> {
+  const listener: GraphQLRequestListener<ApiContext> = {
+    didResolveOperation: async ({ document, operationName, request: { variables } }) => {
+      try {
+        refuseCostly({ schema, document, operationName: operationName ?? undefined, variables }, limit);
+      } catch (error) {
+        throw graphqlError(error as RingfenceError);
+      }
+    },
+    willSendResponse: async ({ operation, errors }) => {
+      const known = errors?.[0] ? codeOf(errors[0].originalError, errors[0].extensions.code) : 'none';
+      metrics.operation(operation?.operation ?? 'unknown', known);
+      if (known === 'INTERNAL') tell(errors?.[0].originalError);
+    },
   };
-}
-
-/** Counts operations, and tells of errors that are ours. Never what was asked, which may hold anything. */
-function watchPlugin(metrics: Metrics, tell: (error: unknown) => void): ApolloServerPlugin<ApiContext> {
-  return {
-    requestDidStart: async () => ({
-      willSendResponse: async ({ operation, errors }) => {
-        const known = errors?.[0] ? codeOf(errors[0].originalError, errors[0].extensions.code) : 'none';
-        metrics.operation(operation?.operation ?? 'unknown', known);
-        if (known === 'INTERNAL') tell(errors?.[0].originalError);
-      },
-    }),
-  };
+  return { requestDidStart: async () => listener };
 }
 
 function codeOf(cause: unknown, code: unknown): string {

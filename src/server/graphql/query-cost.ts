@@ -2,6 +2,8 @@ import {
   isListType,
   isNonNullType,
   Kind,
+  visit,
+  type ASTNode,
   type DocumentNode,
   type GraphQLOutputType,
   type GraphQLSchema,
@@ -46,18 +48,43 @@ export function queryCost({ schema, document, operationName, variables = {} }: C
   });
 }
 
-/** Costs of documents with one operation and no variables, for as long as the server keeps the documents. */
-const known = new WeakMap<DocumentNode, number>();
+/**
+ * Costs of documents that cost the same whatever their variables are, for as long as the server keeps the documents; null
+ * for those whose cost is counted anew each time.
+ */
+const known = new WeakMap<DocumentNode, number | null>();
 
 function knownCost(query: CostedQuery): number {
   const { document } = query;
   const before = known.get(document);
-  if (before !== undefined) return before;
+  if (before !== undefined && before !== null) return before;
   const cost = queryCost(query);
-  const [operation, other] = document.definitions.filter((node) => node.kind === Kind.OPERATION_DEFINITION);
-  if (!other && operation?.variableDefinitions?.length === 0) known.set(document, cost);
+  if (before === undefined) known.set(document, isFixed(document) ? cost : null);
   return cost;
 }
+
+/** Whether it has one operation, and variables only as whole arguments of fields that the cost does not look at. */
+function isFixed(document: DocumentNode): boolean {
+  let operations = 0;
+  let fixed = true;
+  visit(document, {
+    OperationDefinition: () => void operations++,
+    // Where a variable is declared it says nothing yet; its default is not looked at either.
+    VariableDefinition: () => false,
+    Argument: ({ name, value }, _key, _parent, _path, ancestors) => {
+      const owner = ancestors.at(-1) as ASTNode | readonly ASTNode[];
+      const field = Array.isArray(owner) ? (ancestors.at(-2) as ASTNode) : (owner as ASTNode);
+      if (value.kind !== Kind.VARIABLE) return undefined;
+      if (field.kind !== Kind.FIELD || SIZES.includes(name.value)) fixed = false;
+      return false;
+    },
+    Variable: () => void (fixed = false),
+  });
+  return fixed && operations === 1;
+}
+
+/** Arguments that say how many items a list has. */
+const SIZES: readonly string[] = ['first', 'ids'];
 
 /** @throws RingfenceError QUERY_TOO_COSTLY; REQUEST_INVALID where variables are not as declared */
 export function refuseCostly(query: CostedQuery, limit: number): void {

@@ -14,10 +14,12 @@ import type { Serving } from '../../app/serving/serving.ts';
 import { RingfenceError } from '../../kernel/errors.ts';
 import { makeLoaders, type ApiContext } from '../../resolvers/context.ts';
 import { publicError } from '../http-errors.ts';
+import type { Authenticator } from '../auth/authenticator.ts';
 import type { Metrics } from '../metrics.ts';
 import { formatError } from './graphql-errors.ts';
 import type { GraphqlOptions } from './graphql-route.ts';
 import { sizeRule } from './limits.ts';
+import { endWith, isAsyncIterable, sameCaller, toReader, type Reader } from './stream-reader.ts';
 import { refuseCostly } from './query-cost.ts';
 
 /** Subscriptions that one caller, and that all together, may have open. */
@@ -32,7 +34,7 @@ interface Params {
   readonly variables?: Record<string, unknown> | null | undefined;
 }
 
-type StreamContext = ApiContext & Record<PropertyKey, unknown>;
+type StreamContext = ApiContext & { readonly reader: Reader } & Record<PropertyKey, unknown>;
 
 /**
  * Subscriptions as server-sent events at /graphql/stream (GraphQL over SSE, distinct connections), under the same
@@ -43,6 +45,7 @@ export function streamRoute(
   serving: Serving,
   metrics: Metrics,
   options: GraphqlOptions,
+  authenticator: Authenticator,
 ): void {
   const open = new OpenStreams();
   const contexts = new WeakMap<FastifyRequest, StreamContext>();
@@ -57,6 +60,8 @@ export function streamRoute(
       const release = open.take(request.principal!.id);
       metrics.subscribed(1);
       const stop = stopSignal(request, reply, serving);
+      const isSame = sameCaller(request, authenticator);
+      endWith(stop, isSame);
       // Not when handling ends: of a connection that was cut it may never hear.
       reply.raw.once('close', () => {
         metrics.subscribed(-1);
@@ -67,6 +72,7 @@ export function streamRoute(
         principal: request.principal!,
         loaders: makeLoaders(serving),
         stop: stop.signal,
+        reader: { raw: reply.raw, stop, isSame },
       });
       reply.hijack();
       try {
@@ -98,6 +104,8 @@ function handlerOptions(
         return refusal(error);
       }
     },
+    onOperation: ({ reader }, _request, _args, result) =>
+      isAsyncIterable<ExecutionResult>(result) ? toReader(result, reader) : undefined,
     onNext: (_context, _request, result) => mask(result as ExecutionResult),
   };
 }

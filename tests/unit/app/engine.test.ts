@@ -162,3 +162,27 @@ it('tells callers after a while that the outcome is not known', async () => {
   const queue = new WriteQueue(() => new Promise(() => {}), { together: 3, waiting: 10, patience: 20 });
   await expect(queue.submit([transfer('1', 'a', 'b')])).rejects.toMatchObject({ code: 'STORE_FAILED' });
 });
+
+it('says how far its start is: first detection, then scoring, all of the log each', async () => {
+  const { store } = await troubledStore();
+  const events = Array.from({ length: 9_000 }, (_, i) => transfer(`t${i}`, `a${i}`, `b${i}`));
+  const lease = await store.acquireLease();
+  await store.events.append(events);
+  await lease.release();
+  const engine = new Engine({ store, clock: systemClock, logger: silentLogger, stream: 'test' });
+  const parts = new Map<string, number[]>();
+  const start = engine.start();
+  while (engine.state === 'starting') {
+    const { part, done, total } = engine.starting!;
+    if (total > 0) parts.set(part, [...(parts.get(part) ?? []), done]);
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  await start;
+  onTestFinished(() => engine.stop());
+  expect(engine.starting).toBeNull();
+  expect([...parts.keys()]).toEqual(['detection', 'scoring']);
+  for (const done of parts.values()) {
+    expect(done.length).toBeGreaterThan(1);
+    expect(done).toEqual(done.toSorted((a, b) => a - b));
+  }
+});
