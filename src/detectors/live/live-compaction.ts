@@ -34,6 +34,8 @@ export const COMPACTION_LIMITS: CompactionLimits = {
   steps: 1,
 };
 
+/** Events for which steps are made at once, so that a large batch does not hold everything up. */
+const MOST_EVENTS = 500;
 /** Lists of uses of which it is remembered what stays. */
 const KNOWN = 100;
 /** How far before a day hubs are asked about, and the day itself. */
@@ -99,7 +101,7 @@ export class LiveCompaction {
       this.#unlooked = 0;
       this.#run = this.#begun();
     }
-    for (let left = events * this.#limits.steps; left > 0 && this.#run; left--)
+    for (let left = Math.min(events, MOST_EVENTS) * this.#limits.steps; left > 0 && this.#run; left--)
       if (this.#run.next().done) this.#run = null;
   }
 
