@@ -65,7 +65,7 @@ const EXPLAIN = 20;
 const RINGS_A_SECOND = 100;
 const SCORES_A_SECOND = 500;
 /** Bursts of one after the other for a ratio. */
-const BURSTS = 5;
+const BURSTS = 7;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -103,14 +103,17 @@ async function makeWorld(url: string): Promise<World> {
   return { events, rings: rings.map(({ id }) => id), transactions };
 }
 
-/** Processor time of one question over that of another, bursts of both in turn: what else the machine does is the same. */
+/**
+ * Processor time of one question over that of another, of the least disturbed of several bursts each, which follow each
+ * other in turn: what else the machine does is then the same, and matters least.
+ */
 async function ratio(one: Measured, asked: Question, other: Measured, peer: Question): Promise<number> {
-  const ratios: number[] = [];
+  const [above, below]: [number[], number[]] = [[], []];
   for (let burst = 0; burst < BURSTS; burst++) {
-    const { cpu: below } = await saturate(other, peer, 1);
-    ratios.push((await saturate(one, asked, 1)).cpu / below);
+    below.push((await saturate(other, peer, 1)).cpu);
+    above.push((await saturate(one, asked, 1)).cpu);
   }
-  return median(ratios);
+  return Math.min(...above) / Math.min(...below);
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'ringfence-bench-'));
