@@ -1,14 +1,13 @@
 import { RingfenceError } from '../kernel/errors.ts';
 import {
   alertLines,
-  calibrationReport,
   scoreLine,
   thinCurve,
   type AlertLine,
-  type CalibrationReport,
   type JudgedRows,
   type ScoredLine,
 } from '../risk/evaluation/alert-report.ts';
+import { calibrationReport, type CalibrationReport } from '../risk/evaluation/calibration-report.ts';
 import type { CurvePoint } from '../risk/metrics/precision-recall.ts';
 import { takeColumns } from '../risk/models/feature-matrix.ts';
 import type { TrainingSet } from '../risk/models/training-set.ts';
@@ -127,7 +126,7 @@ function reportOf(
       judged,
       [...new Set(limits)].sort((a, b) => a - b),
     ),
-    calibration: calibrationReport(probabilities, judge.labels),
+    calibration: calibrationReport(probabilities, judged),
     curve: thinCurve(withRules.judge, judge.labels),
     counts: split.counts,
     notes: notesOf(split),
@@ -166,7 +165,7 @@ function fitGroup(
   const columns = takeColumns(rows.matrix, namesOf(group));
   const choose = setOf(columns, split.choose);
   const fit = setOf(columns, split.fit);
-  const scorer = fitScorer({ ...request, ...foldGroups(rows, split.fit) }, fit, choose);
+  const scorer = fitScorer({ ...request, ...foldGroups(rows, split) }, fit, choose);
   const judge = setOf(columns, split.judge!);
   return { choose: risksOf(scorer, choose), judge: risksOf(scorer, judge) };
 }
@@ -199,6 +198,7 @@ function judgedRows({ at, rings, of }: LogRows, { rows, labels }: Part): JudgedR
     labels,
     at: Float64Array.from(rows, (row) => at[row]),
     groups: Array.from(rows, (row, i) => rings[row] ?? (labels[i] === 1 ? personOf(of[row]) : null)),
+    people: Array.from(rows, (row) => personOf(of[row])),
   };
 }
 

@@ -41,9 +41,13 @@ export async function logRows(
     for (const { event } of batch) if (asOf === null || knownAt(event) <= asOf) log.push(event);
     progress('reading events', log.length, total);
   }
+  return rowsOfLog(log, await savedRings(store), progress);
+}
+
+/** The rings of the last saved detection, as they were known over time; null when none was saved. */
+export async function savedRings(store: Store): Promise<RingHistory | null> {
   const hasRun = (await store.records.latestRun()) !== null;
-  const rings = hasRun ? new RingHistory(await store.records.rings(), await store.records.findings()) : null;
-  return rowsOfLog(log, rings, progress);
+  return hasRun ? new RingHistory(await store.records.rings(), await store.records.findings()) : null;
 }
 
 /** The same of a list of events, in any order. @param rings null when nobody knows any */
@@ -80,6 +84,7 @@ export function rowsOfLog(
     at: Float64Array.from(events, knownAt),
     of,
     rings: of.map(({ user, account }) => ringOf(rings, user, account)),
+    ringsFrom: Float64Array.from(of, ({ user, account }) => ringFrom(rings, user, account)),
     outcomes,
     events,
     end: now,
@@ -89,4 +94,11 @@ export function rowsOfLog(
 function ringOf(rings: RingHistory | null, user: string | null, account: string): string | null {
   if (rings === null) return null;
   return (user === null ? null : rings.ever('User', user)) ?? rings.ever('Account', account);
+}
+
+/** From when on that ring was known. */
+function ringFrom(rings: RingHistory | null, user: string | null, account: string): number {
+  if (rings === null) return Infinity;
+  const from = user === null ? Infinity : rings.knownFrom('User', user);
+  return from < Infinity ? from : rings.knownFrom('Account', account);
 }

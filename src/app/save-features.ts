@@ -5,6 +5,7 @@ import { eventKey, type Event } from '../graph/model/event.ts';
 import type { VectorSnapshot } from '../graph/model/vector-snapshot.ts';
 import type { Store } from '../store/port.ts';
 import type { Progress } from './context.ts';
+import { savedRings } from './risk-rows.ts';
 
 /** Vectors saved at once: some megabytes. */
 const BATCH = 1_000;
@@ -20,7 +21,8 @@ export interface SavedFeatures {
 
 /**
  * Computes the features of every payment and transfer in a store by replaying its log, each as of the instant at which it
- * became known, and keeps them as feature snapshots. Rings and communities are not known to it. Holds the whole log.
+ * became known, and keeps them as feature snapshots. Rings are those of the last saved detection, each member from a day
+ * after it joined, as training takes them; communities are not known to it. Holds the whole log.
  * @param asOf leaves out what became known later; null for all that is stored
  */
 export async function saveFeatures(
@@ -33,7 +35,9 @@ export async function saveFeatures(
     for (const { event } of batch) if (asOf === null || knownAt(event) <= asOf) events.push(event);
     progress('reading', events.length);
   }
-  const engine = new FeatureEngine();
+  const rings = await savedRings(store);
+  let now = -Infinity;
+  const engine = new FeatureEngine(rings === null ? {} : { ringsOf: (type, id) => rings.at(type, id, now) });
   let transactions = 0;
   let batch: VectorSnapshot[] = [];
   const save = async (): Promise<void> => {
@@ -42,7 +46,7 @@ export async function saveFeatures(
     batch = [];
     progress('computing features', transactions);
   };
-  for (const vector of replay(engine, events)) {
+  for (const vector of replay(engine, events, (instant) => (now = instant))) {
     batch.push(snapshotOf(engine, vector));
     if (batch.length === BATCH) await save();
   }

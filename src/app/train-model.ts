@@ -106,7 +106,7 @@ function withLabels(rows: LogRows, request: TrainRequest, progress: Progress): T
   progress(`training: ${request.model}`, 0);
   const columns = takeColumns(rows.matrix, featuresFor(request.model));
   const [fit, choose] = [setOf(columns, split.fit), setOf(columns, split.choose)];
-  const scorer = fitScorer({ ...request, ...foldGroups(rows, split.fit) }, fit, choose);
+  const scorer = fitScorer({ ...request, ...foldGroups(rows, split) }, fit, choose);
   return {
     scorer: scorer.kept,
     run: {
@@ -171,8 +171,11 @@ export function setOf(matrix: FeatureMatrix, part: Part): TrainingSet {
   return trainingSet(takeRows(matrix, part.rows), part.labels, part.weights);
 }
 
-/** For tuning: rows of one ring, or one person, in one fold. */
-export function foldGroups({ rings, of }: LogRows, { rows }: Part): Pick<FitRequest, 'groups'> {
+/** For tuning and calibrating: rows of one ring, or one person, in one fold. */
+export function foldGroups(
+  { rings, of }: LogRows,
+  { fit: { rows }, fitFolds }: LabelSplit,
+): Pick<FitRequest, 'groups' | 'folds'> {
   const numbers = new Map<string, number>();
   const groups = Int32Array.from(rows, (row) => {
     const name = rings[row] ?? personOf(of[row]);
@@ -180,7 +183,7 @@ export function foldGroups({ rings, of }: LogRows, { rows }: Part): Pick<FitRequ
     numbers.set(name, known);
     return known;
   });
-  return { groups };
+  return { groups, folds: fitFolds };
 }
 
 /** What people have to know to read the figures. */
@@ -195,6 +198,7 @@ export function notesOf({ counts, delay, fit, trainedAt }: LabelSplit): string[]
         ? ', each counting once.'
         : `, of which ${counts.fitDrawn} were drawn at random, each counting for ${(counts.fitPresumed / counts.fitDrawn).toFixed(1)}.`),
     `Left out: ${counts.open} with an open verdict, ${counts.knownBefore} by people known as fraudsters at the time, ` +
+      `${counts.beside} without a label by members of rings with a known fraudster, ` +
       `${counts.otherSide} of rings and fraudsters with most of their frauds on the other side.`,
   ];
   return notes;

@@ -42,24 +42,31 @@ function ablationTable({ ablation }: LabelEvaluation): string {
 }
 
 function alertTable({ alerts }: LabelEvaluation): string {
-  const lines = alerts.map(({ from, alertsPerDay, precision, recall, rings, ringsFound, medianDays }) => [
-    from,
-    alertsPerDay.toFixed(2),
-    precision.toFixed(3),
-    recall.toFixed(3),
-    `${ringsFound} of ${rings}`,
-    medianDays === null ? '-' : medianDays.toFixed(1),
-  ]);
-  return table(['risk', 'alerts a day', 'precision', 'recall', 'rings', 'days to the first'], lines);
+  const lines = alerts.map(
+    ({ from, alertsPerDay, precision, recall, rings, ringsFound, memberOverlap, medianDays }) => [
+      from,
+      alertsPerDay.toFixed(2),
+      precision.toFixed(3),
+      recall.toFixed(3),
+      `${ringsFound} of ${rings}`,
+      memberOverlap === null ? '-' : memberOverlap.toFixed(2),
+      medianDays === null ? '-' : medianDays.toFixed(1),
+    ],
+  );
+  return table(
+    ['risk', 'alerts a day', 'precision', 'recall', 'rings', 'of their members', 'days to the first'],
+    lines,
+  );
 }
 
 function calibrationTable({ calibration }: LabelEvaluation): string {
-  const lines = calibration.bands.map(({ from, to, rows, observed, expected, ratio }) => [
+  const lines = calibration.bands.map(({ from, to, rows, observed, expected, ratio, ratio95 }) => [
     `${from * 100} to ${to * 100}`,
     rows,
     observed,
     expected.toFixed(1),
     ratio === null ? '-' : ratio.toFixed(2),
+    ratio95 === null ? '-' : `${ratio95[0].toFixed(2)} to ${ratio95[1].toFixed(2)}`,
   ]);
-  return table(['risk', 'transactions', 'frauds', 'expected', 'observed / expected'], lines);
+  return table(['risk', 'transactions', 'frauds', 'expected', 'observed / expected', '95 %'], lines);
 }

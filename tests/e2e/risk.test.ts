@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { cli, type CliResult } from '../support/cli.ts';
@@ -109,9 +109,13 @@ describe('risk on the command line', () => {
   });
 
   it('evaluates by the labels of the store: ablation, alerts, calibration, and no ring on both sides', async () => {
-    const report = (await good('evaluate', '--json')).json<
+    const report = (await good('evaluate', '--json', '--plot', 'plots/pr.svg')).json<
       {
-        ablation: readonly { features: string; averagePrecision: { low: number; high: number } }[];
+        ablation: readonly {
+          features: string;
+          averagePrecision: { low: number; high: number };
+          curve: readonly { recall: number; precision: number }[];
+        }[];
         ringsOnBothSides: number;
         notes: readonly string[];
         alerts: readonly unknown[];
@@ -128,6 +132,11 @@ describe('risk on the command line', () => {
     expect(report.notes.join(' ')).toMatch(/presumed legitimate/);
     expect(report.alerts.length).toBeGreaterThan(3);
     expect(report.calibration.bands).toHaveLength(4);
+    expect(report.alerts[0]).toHaveProperty('memberOverlap');
+    expect(report.ablation.every(({ curve }) => curve.at(-1)?.recall === 1)).toBe(true);
+    const plot = readFileSync(join(folder, 'plots/pr.svg'), 'utf8');
+    expect(plot).toMatch(/^<svg/);
+    for (const { features } of report.ablation) expect(plot).toContain(`${features} (`);
   });
 
   it('says plainly when there are no labels', async () => {
@@ -219,6 +228,7 @@ describe('risk on the command line', () => {
     [['models', 'promote'], /needs an id/],
     [['evaluate', '--html', 'x.html'], /--truth FILE/],
     [['evaluate', '--truth', 't.json', '--model', 'gbdt'], /leave out --truth/],
+    [['evaluate', '--truth', 't.json', '--plot', 'p.svg'], /leave out --truth/],
     [['backtest'], /--set/],
   ])('refuses %j as wrong usage', async (args, message) => {
     const result = await run(...args);

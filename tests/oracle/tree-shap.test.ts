@@ -7,30 +7,8 @@ import { gaussLegendre } from '../../src/risk/models/trees/gauss-legendre.ts';
 import { sumOfLeaves, TreeTable, type TreeEnsemble } from '../../src/risk/models/trees/tree-ensemble.ts';
 import { TreeExplainer } from '../../src/risk/models/trees/tree-explainer.ts';
 import { bruteForceShapley } from '../support/brute-force-shapley.ts';
+import { randomTrees } from '../support/random-trees.ts';
 import { referenceData, referenceValues } from '../support/reference-data.ts';
-
-/** Trees of random shape, columns asked again and again, sides that nobody took. */
-function randomTrees(seed: number, trees: number, columns: number, splits: number): TreeEnsemble {
-  const rng = rngFor(seed, 'trees');
-  const table = new TreeTable();
-  for (let tree = 0; tree < trees; tree++) {
-    const leaves = [table.root(rng.normal(), 1_000)];
-    for (let i = 0; i < rng.int(0, splits); i++) {
-      const node = leaves.splice(rng.int(0, leaves.length - 1), 1)[0];
-      const split = {
-        feature: rng.int(0, columns - 1),
-        threshold: rng.int(0, 3) / 4,
-        missingLeft: rng.chance(0.5),
-      };
-      const left = table.split(node, split, [rng.int(0, 9) * rng.int(0, 9), rng.int(0, 99)]);
-      for (const child of [left, left + 1]) {
-        table.setValue(child, rng.normal());
-        leaves.push(child);
-      }
-    }
-  }
-  return table.finish(rng.normal());
-}
 
 describe('explanations of trees', () => {
   it('are the Shapley values by their definition, over all subsets of columns', () => {

@@ -17,6 +17,7 @@ import { storeUrl, useStore, withStore, type StoreFlags } from '../store-option.
 interface Flags extends StoreFlags {
   readonly truth?: string;
   readonly html?: string;
+  readonly plot?: string;
   readonly split: string;
   readonly known: AsOfRule;
   readonly model?: ModelName;
@@ -78,6 +79,7 @@ export function evaluateCommand(app: AppContext, io: Io): Command {
       `by the store's own labels: share of the time before training (default: ${TRAIN_SHARE})`,
       share,
     )
+    .option('--plot <file>', "by the store's own labels: also draw precision by recall (SVG)")
     .option('--as-of <time>', "by the store's own labels: only what was known then (ISO 8601)", instant)
     .addHelpText('after', TRUTH_SHAPE)
     .action(async (dataset: string | undefined, dir: string | undefined, flags: Flags) => {
@@ -89,12 +91,15 @@ export function evaluateCommand(app: AppContext, io: Io): Command {
 }
 
 /** @throws RingfenceError USAGE for options that say nothing about what is evaluated */
-function requireFitting(dataset: string | undefined, { truth, html, model, trainShare, asOf }: Flags): void {
-  const byLabels = model !== undefined || trainShare !== undefined || asOf !== undefined;
+function requireFitting(
+  dataset: string | undefined,
+  { truth, html, model, trainShare, asOf, plot }: Flags,
+): void {
+  const byLabels = [model, trainShare, asOf, plot].some((given) => given !== undefined);
   if (byLabels && (dataset !== undefined || truth !== undefined))
     throw new RingfenceError(
       'USAGE',
-      "--model, --train-share and --as-of are for evaluating by the store's own labels: leave out --truth and data sets",
+      "--model, --train-share, --plot and --as-of are for evaluating by the store's own labels: leave out --truth and data sets",
     );
   if (html !== undefined && dataset === undefined && truth === undefined)
     throw new RingfenceError('USAGE', '--html shows rings beside a truth; wanted --truth FILE with it');
@@ -136,8 +141,14 @@ async function evaluateByLabels(app: AppContext, io: Io, flags: Flags): Promise<
   const report = await useStore(app, storeUrl(flags, io), 'read', (store) =>
     evaluateLabels(store, request, line.report),
   ).finally(line.done);
+  if (flags.plot !== undefined) {
+    // Loaded only when asked for: charts take longer to load than most commands to run.
+    const { writePrecisionRecall } = await import('../../app/precision-recall-chart.ts');
+    await writePrecisionRecall(flags.plot, report);
+  }
   if (flags.json) return printJson(io, labelEvaluationView(report));
   io.out(labelEvaluationText(report));
+  if (flags.plot !== undefined) io.out(`\nDrawn to ${flags.plot}.\n`);
 }
 
 async function evaluateStore(app: AppContext, io: Io, flags: Flags, truth: string): Promise<void> {

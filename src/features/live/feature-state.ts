@@ -1,17 +1,18 @@
 import { IDENTIFIER_KINDS } from '../../graph/event-graph.ts';
-import { identifierId, normaliseIdentifier, type IdentifierKind } from '../../graph/model/entity.ts';
 import type { Event, EventOf } from '../../graph/model/event.ts';
 import { Interner } from '../../graph/interner.ts';
-import { DAY } from '../../kernel/time.ts';
 import { AccountBalances } from '../records/account-balances.ts';
 import { noteOwner, userOf } from '../records/outcomes.ts';
 import { LocalClock } from '../transaction-table/local-clock.ts';
 import { Latest } from '../transaction-table/recent.ts';
+import { AccountFlows } from './account-flows.ts';
+import { carryIdentity } from './carry-identity.ts';
 import { DeviceHistory } from './device-history.ts';
-import { FlowLog } from './flow-log.ts';
+import { FraudHeat } from './fraud-heat.ts';
 import { FraudMarks } from './fraud-marks.ts';
-import { LATENESS, TIE_SPAN } from './limits.ts';
+import { TIE_SPAN } from './limits.ts';
 import { LiveUser } from './live-user.ts';
+import { Namer } from './namer.ts';
 import { isScored, payingAccount, type ScoredEvent } from './scored-event.ts';
 import { Sharing } from './sharing.ts';
 import { Things, type Use } from './things.ts';
@@ -22,7 +23,6 @@ const NIGHT_FROM = 22;
 const NIGHT_UNTIL = 6;
 /** Ties looked at for having died with every event: more than an event can make, so they never pile up. */
 const SWEEP = 8;
-const WEEK = 7 * DAY + LATENESS;
 
 /** A transaction as its user's windows hold it. */
 export interface Opened {
@@ -35,37 +35,39 @@ export interface Opened {
   readonly isNight: boolean;
 }
 
-/** What one account was paid and has paid in a week. */
-export interface Flows {
-  readonly paid: FlowLog;
-  readonly received: FlowLog;
-}
-
 /**
  * All that the events given so far tell. A transaction is put in by two steps: `open` puts it into the windows that count
  * peers of its instant (definitions.md), `learn` into the rest.
  *
- * Memory: users, things, merchants and labels, which do not get fewer; ties used in 90 days (about 80 bytes each);
+ * Memory: users, things, merchants and labels, which do not get fewer; ties used in 90 days (about 90 bytes each);
  * transactions, transfers and bank connections of 30 days at most (16 to 60 bytes each in up to four logs).
  */
 export class FeatureState {
   readonly users = new Interner();
   readonly things = new Things();
   readonly merchants = new Interner();
+  readonly flows = new AccountFlows();
+  readonly namer = new Namer(this.things, this.merchants);
   readonly marks: FraudMarks;
+  readonly heat: FraudHeat;
   readonly sharing: Sharing;
   /** Users and the merchants they paid. */
   readonly shopping = new TieTable(TIE_SPAN);
   /** Payers and payees, both accounts by their numbers as things. */
-  readonly money = new TieTable(TIE_SPAN);
+  readonly money = new TieTable(TIE_SPAN, {
+    made: (_, payer, payee) => this.heat.turnMoney(payer, payee, 1),
+    ended: (_, payer, payee) => this.heat.turnMoney(payer, payee, -1),
+  });
   readonly #people: LiveUser[] = [];
   readonly #owners = new Map<string, string>();
   readonly #devices = new Map<number, DeviceHistory>();
-  readonly #flows = new Map<number, Flows>();
   readonly #openedAt = new Map<number, number>();
   readonly #risks = new Map<number, Latest<number>>();
   readonly #balances = new AccountBalances();
   readonly #clock = new LocalClock();
+  /** The last transaction that was looked at: mostly the one that is taken next. */
+  #lookedAt: ScoredEvent | null = null;
+  #looked: Opened | null = null;
   /** The latest instant from which anything is known. */
   now = -Infinity;
 
@@ -75,16 +77,26 @@ export class FeatureState {
       userNumber: (id) => this.userNumber(id),
       userOf: (event) => this.whose(event),
       turn: (user, by) => this.sharing.turn(user, by, this.now),
+      turnThing: (thing, by) => this.heat.warm(thing, by),
     });
-    this.sharing = new Sharing(this.things, {
-      registeredAt: (user) => this.#people[user].registeredAt,
-      isFraud: (user) => this.marks.isUser(user),
+    this.heat = new FraudHeat({
+      sharing: () => this.sharing.ties,
+      money: () => this.money,
+      isAccount: (thing) => this.things.isAccount(thing),
     });
+    this.sharing = new Sharing(
+      this.things,
+      {
+        registeredAt: (user) => this.#people[user].registeredAt,
+        isFraud: (user) => this.marks.isUser(user),
+      },
+      this.heat,
+    );
   }
 
   userNumber(id: string): number {
     const number = this.users.add(id);
-    if (number === this.#people.length) this.#people.push(new LiveUser(id));
+    if (number === this.#people.length) this.#people.push(new LiveUser(id, number));
     return number;
   }
 
@@ -102,10 +114,6 @@ export class FeatureState {
     return this.#devices.get(thing);
   }
 
-  flows(account: number): Flows | undefined {
-    return this.#flows.get(account);
-  }
-
   openedAt(account: number): number | undefined {
     return this.#openedAt.get(account);
   }
@@ -116,6 +124,13 @@ export class FeatureState {
 
   /** How a transaction would stand in its user's windows now. */
   look(event: ScoredEvent): Opened {
+    if (this.#lookedAt === event) return this.#looked!;
+    this.#looked = this.#lookUp(event);
+    this.#lookedAt = event;
+    return this.#looked;
+  }
+
+  #lookUp(event: ScoredEvent): Opened {
     const id = this.whose(event);
     const user = id === undefined ? undefined : this.person(id);
     const stated = event.kind === 'transfer' ? event.balances?.fromBefore : undefined;
@@ -131,6 +146,7 @@ export class FeatureState {
 
   open(event: ScoredEvent): Opened {
     const opened = this.look(event);
+    this.#lookedAt = null;
     const { user, balance, isNight } = opened;
     const { at, amount } = event;
     if (user) {
@@ -150,6 +166,7 @@ export class FeatureState {
    * @param target what a label is about, when that is an event
    */
   learn(event: Event, target?: Event): void {
+    this.#lookedAt = null;
     this.#sweep();
     switch (event.kind) {
       case 'registration':
@@ -179,6 +196,7 @@ export class FeatureState {
    * places, components.
    */
   forget(event: Event): void {
+    this.#lookedAt = null;
     if (isScored(event)) this.#forgetTransaction(event);
     else if (event.kind === 'registration' || event.kind === 'session') this.#release(event, event.user);
     else if (event.kind === 'bank-connection') this.person(event.user).connections.remove(event.at);
@@ -189,26 +207,23 @@ export class FeatureState {
   learnTransaction(event: ScoredEvent, { user: person }: Opened): void {
     this.#sweep();
     const { at, amount } = event;
-    const account = this.things.numberOf('account', payingAccount(event));
-    this.#flowsOf(account).paid.add(at, amount.minor);
+    const { account, payee, merchant, device, block } = this.namer.of(event);
+    this.flows.of(account).paid.add(at, amount.minor);
     if (event.kind === 'transfer') {
-      const payee = this.things.numberOf('account', event.to);
-      this.#flowsOf(payee).received.add(at, (event.received ?? amount).minor);
+      this.flows.of(payee).received.add(at, (event.received ?? amount).minor);
       if (payee !== account) this.money.use(account, payee, at, this.now);
     }
-    if (event.device !== undefined) {
-      const device = this.things.numberOf('device', event.device);
-      const block = this.things.blockNumber(event.ip);
+    if (device >= 0) {
       let history = this.#devices.get(device);
       if (!history) this.#devices.set(device, (history = new DeviceHistory()));
       history.add(at, amount.minor, amount.currency, block, person?.channel);
     }
     if (!person) return;
     if (event.kind === 'payment') {
-      this.shopping.use(this.userNumber(person.id), this.merchants.add(event.merchant), at, this.now);
+      this.shopping.use(person.number, merchant, at, this.now);
       person.seenAt(event.location, at);
     }
-    this.#use(event, person.id);
+    this.#useThings(person.number, device, block, at);
   }
 
   #sweep(): void {
@@ -219,15 +234,13 @@ export class FeatureState {
 
   #forgetTransaction(event: ScoredEvent): void {
     const { at, amount } = event;
-    const account = this.things.numberOf('account', payingAccount(event));
-    this.#flowsOf(account).paid.remove(at, amount.minor);
+    const { account, payee, merchant, device } = this.namer.of(event);
+    this.flows.of(account).paid.remove(at, amount.minor);
     if (event.kind === 'transfer') {
-      const payee = this.things.numberOf('account', event.to);
-      this.#flowsOf(payee).received.remove(at, (event.received ?? amount).minor);
+      this.flows.of(payee).received.remove(at, (event.received ?? amount).minor);
       this.money.release(account, payee, this.now);
     }
-    if (event.device !== undefined)
-      this.#devices.get(this.things.numberOf('device', event.device))?.remove(amount.minor, amount.currency);
+    if (device >= 0) this.#devices.get(device)?.remove(amount.minor, amount.currency);
     const id = this.whose(event);
     if (id === undefined) return;
     const person = this.person(id);
@@ -236,24 +249,17 @@ export class FeatureState {
     const { window, spent } = person.purse(amount.currency);
     window.remove({ at, minor: amount.minor });
     spent.remove(at, amount.minor);
-    if (event.kind === 'payment')
-      this.shopping.release(this.userNumber(id), this.merchants.add(event.merchant), this.now);
+    if (event.kind === 'payment') this.shopping.release(person.number, merchant, this.now);
     this.#release(event, id);
   }
 
-  #flowsOf(account: number): Flows {
-    let flows = this.#flows.get(account);
-    if (!flows) {
-      flows = { paid: new FlowLog(WEEK), received: new FlowLog(WEEK) };
-      this.#flows.set(account, flows);
-    }
-    return flows;
+  #use({ device, ip, at }: Use, id: string): void {
+    const thing = device === undefined ? -1 : this.things.numberOf('device', device);
+    this.#useThings(this.userNumber(id), thing, this.things.blockNumber(ip), at);
   }
 
-  #use({ device, ip, at }: Use, id: string): void {
-    const user = this.userNumber(id);
-    if (device !== undefined) this.sharing.use(user, this.things.numberOf('device', device), at, this.now);
-    const block = this.things.blockNumber(ip);
+  #useThings(user: number, device: number, block: number, at: number): void {
+    if (device >= 0) this.sharing.use(user, device, at, this.now);
     if (block >= 0) this.sharing.use(user, block, at, this.now);
   }
 
@@ -273,7 +279,7 @@ export class FeatureState {
     }
     if (event.timeZone !== undefined) person.timeZone.set(event.timeZone, event.at);
     for (const kind of IDENTIFIER_KINDS)
-      if (event[kind] !== undefined) this.#carry(event.user, kind, event[kind], event.at);
+      if (event[kind] !== undefined) carryIdentity(this, person, { kind, value: event[kind], at: event.at });
   }
 
   #change({ user, field, value, at }: EventOf<'profile-change'>): void {
@@ -282,21 +288,7 @@ export class FeatureState {
     if (field === 'phone') person.phoneChange.set(true, at);
     if (field === 'timeZone' && value !== undefined) person.timeZone.set(value, at);
     const kind = IDENTIFIER_KINDS.find((known) => known === field);
-    if (kind) this.#carry(user, kind, value ?? '', at);
-  }
-
-  /** A user carries a value until the next one of its kind. */
-  #carry(id: string, kind: IdentifierKind, raw: string, at: number): void {
-    const user = this.userNumber(id);
-    const { carried } = this.#people[user];
-    const before = carried.get(kind);
-    if (before && before.at > at) return;
-    const value = normaliseIdentifier(kind, raw);
-    const thing = value === null ? -1 : this.things.numberOf('identifier', identifierId(kind, value));
-    carried.set(kind, { thing, at });
-    if (before?.thing === thing) return;
-    if (before && before.thing >= 0) this.sharing.ties.end(user, before.thing);
-    if (thing >= 0) this.sharing.hold(user, thing, this.now);
+    if (kind) carryIdentity(this, person, { kind, value: value ?? '', at });
   }
 
   #openAccount(event: EventOf<'account-opened'>): void {

@@ -40,7 +40,7 @@ function missing(money: TieTable, payer: number, payee: number, from: number, no
 
 /** What the paying account was paid over what it paid, this transaction too. */
 function passThrough({ state, account, at, amount }: Glance, span: number): number {
-  const flows = state.flows(account);
+  const flows = state.flows.find(account);
   const paid = (flows?.paid.sumSince(at - span) ?? 0) + amount;
   return ratio(flows?.received.sumSince(at - span) ?? 0, paid);
 }
@@ -92,7 +92,7 @@ export const FLOW_FEATURES: readonly FeatureDefinition[] = [
     asOf: 'before',
     missing: 'it was paid nothing in the window',
     read: ({ state, account, amount, at }) => {
-      const received = state.flows(account)?.received;
+      const received = state.flows.find(account)?.received;
       return received && received.lastAt >= at - 7 * DAY ? ratio(amount, received.lastValue) : NaN;
     },
   }),

@@ -2,6 +2,9 @@ import type { Event, EventOf } from '../../graph/model/event.ts';
 import { isDeceived } from '../records/outcomes.ts';
 import { isScored } from './scored-event.ts';
 import type { Things } from './things.ts';
+import { grown } from './tie-lists.ts';
+
+const FIRST_CAPACITY = 64;
 
 type Label = EventOf<'label'>;
 
@@ -24,6 +27,8 @@ export interface Subjects {
   userOf(event: Event): string | undefined;
   /** Told before a user comes to be known as fraudulent (1), and before that ends (-1). */
   turn(user: number, by: 1 | -1): void;
+  /** The same of a thing. */
+  turnThing(thing: number, by: 1 | -1): void;
 }
 
 /**
@@ -32,24 +37,25 @@ export interface Subjects {
  * about an event is about its user and its device; where somebody's account was taken over (axis third-party) about the
  * device and the account that was sent to; where its user was deceived (scam) about that account alone.
  *
- * Memory: the labels.
+ * Memory: the labels, and 4 bytes for each user and thing.
  */
 export class FraudMarks {
   readonly #subjects: Subjects;
   readonly #verdicts = new Map<string, Verdict[]>();
-  readonly #users = new Map<number, number>();
-  readonly #things = new Map<number, number>();
+  /** How many verdicts blame a user, a thing. Lists: every walk asks for each of its neighbours. */
+  #users = new Int32Array(FIRST_CAPACITY);
+  #things = new Int32Array(FIRST_CAPACITY);
 
   constructor(subjects: Subjects) {
     this.#subjects = subjects;
   }
 
   isUser(user: number): boolean {
-    return this.#users.has(user);
+    return user < this.#users.length && this.#users[user] > 0;
   }
 
   isThing(thing: number): boolean {
-    return this.#things.has(thing);
+    return thing < this.#things.length && this.#things[thing] > 0;
   }
 
   /** @param target the event that the label is about, when it is about one; nothing is known of one that is not given */
@@ -84,11 +90,15 @@ export class FraudMarks {
   #count(blame: Blame | null | undefined, by: 1 | -1): void {
     if (!blame) return;
     for (const user of blame.users) {
-      const others = this.#users.get(user) ?? 0;
-      if (others === (by === 1 ? 0 : 1)) this.#subjects.turn(user, by);
-      bump(this.#users, user, by);
+      if (user >= this.#users.length) this.#users = grown(this.#users, user + 1);
+      if (this.#users[user] === (by === 1 ? 0 : 1)) this.#subjects.turn(user, by);
+      this.#users[user] += by;
     }
-    for (const thing of blame.things) bump(this.#things, thing, by);
+    for (const thing of blame.things) {
+      if (thing >= this.#things.length) this.#things = grown(this.#things, thing + 1);
+      if (this.#things[thing] === (by === 1 ? 0 : 1)) this.#subjects.turnThing(thing, by);
+      this.#things[thing] += by;
+    }
   }
 
   #blame(label: Label, target: Event | undefined): Blame | null {
@@ -116,10 +126,4 @@ export class FraudMarks {
       things: blamed,
     };
   }
-}
-
-function bump(counts: Map<number, number>, key: number, by: 1 | -1): void {
-  const count = (counts.get(key) ?? 0) + by;
-  if (count === 0) counts.delete(key);
-  else counts.set(key, count);
 }

@@ -20,7 +20,8 @@ export interface WalkStart {
  * thing that is itself known to be fraudulent is one hop away. Hubs do not conduct, nor do addresses with a crowd.
  *
  * Of users, things and accounts only the latest ties are followed ({@link WalkLimits}), and a walk ends after a number of
- * ties in all; `isCut` says so. Time O(budget).
+ * ties in all; `isCut` says so. At the last hop the ties of who has no known fraud beside ({@link FraudHeat}) are counted
+ * and not looked at. Time O(budget).
  */
 export class FraudWalk {
   readonly #state: FeatureState;
@@ -102,7 +103,7 @@ export class FraudWalk {
       for (let tie = ties.firstOfLeft(level[i], now); tie !== NONE; tie = ties.nextOfLeft(tie)) {
         // What is held comes before what is used, and accounts are held.
         if (ties.last(tie) !== Infinity || this.#isEnough(++followed, this.#limits.tiesOfUser)) break;
-        if (things.kindOf(ties.right(tie)) === 'account') this.#pushAccount(ties.right(tie), level, hop);
+        if (things.isAccount(ties.right(tie))) this.#pushAccount(ties.right(tie), level, hop);
       }
     }
   }
@@ -116,22 +117,32 @@ export class FraudWalk {
   }
 
   #isUserBesideKnown(user: number): boolean {
-    const { sharing, things, marks, now } = this.#state;
+    const { sharing, things, marks, heat, now } = this.#state;
     const { ties } = sharing;
+    const most = this.#limits.tiesOfUser;
+    if (!heat.isUserNear(user)) {
+      this.#passBy(ties.sizeOfLeft(user, now), most);
+      return false;
+    }
     let followed = 0;
     for (let tie = ties.firstOfLeft(user, now); tie !== NONE; tie = ties.nextOfLeft(tie)) {
-      if (this.#isEnough(++followed, this.#limits.tiesOfUser)) return false;
+      if (this.#isEnough(++followed, most)) return false;
       const thing = ties.right(tie);
-      if (things.kindOf(thing) === 'account') continue;
+      if (things.isAccount(thing)) continue;
       if (marks.isThing(thing) || (sharing.hasFraudster(thing, now) && this.#conducts(thing))) return true;
     }
     return false;
   }
 
   #isAccountBesideKnown(account: number): boolean {
-    const { money, now } = this.#state;
+    const { money, heat, now } = this.#state;
     if (isBusyAccount(this.#state, account)) return false;
     const most = this.#limits.partnersOfAccount;
+    if (!heat.isAccountNear(account)) {
+      this.#passBy(money.sizeOfLeft(account, now), most);
+      this.#passBy(money.sizeOfRight(account, now), most);
+      return false;
+    }
     let followed = 0;
     for (let tie = money.firstOfLeft(account, now); tie !== NONE; tie = money.nextOfLeft(tie)) {
       if (this.#isEnough(++followed, most)) break;
@@ -155,9 +166,12 @@ export class FraudWalk {
   /** Whether a walk goes through a thing: it is no hub, and no address with a crowd. */
   #conducts(thing: number): boolean {
     const { sharing, things, now } = this.#state;
-    const isCrowd =
-      things.kindOf(thing) === 'block' && sharing.ties.sizeOfRight(thing, now) > this.#limits.usersOfBlock;
-    return !isCrowd && !sharing.isHub(thing, now);
+    const { ties } = sharing;
+    if (sharing.isHub(thing, now)) return false;
+    const crowd = this.#limits.usersOfBlock;
+    return (
+      ties.mostOfRight(thing) <= crowd || !things.isBlock(thing) || ties.sizeOfRight(thing, now) <= crowd
+    );
   }
 
   #fromUser(user: number, hop: number): void {
@@ -166,7 +180,7 @@ export class FraudWalk {
     let followed = 0;
     for (let tie = ties.firstOfLeft(user, now); tie !== NONE; tie = ties.nextOfLeft(tie)) {
       if (this.#isEnough(++followed, this.#limits.tiesOfUser)) break;
-      if (things.kindOf(ties.right(tie)) !== 'account') this.#throughThing(ties.right(tie), hop);
+      if (!things.isAccount(ties.right(tie))) this.#throughThing(ties.right(tie), hop);
     }
   }
 
@@ -202,6 +216,12 @@ export class FraudWalk {
     }
   }
 
+  /** Counts the ties of a list in which there is nothing to be found, as if they were looked at. */
+  #passBy(size: number, most: number): void {
+    this.#left -= Math.min(size, most);
+    this.isCut ||= size > most || this.#left < 0;
+  }
+
   /** Counts a tie that is looked at; whether it is one too many. */
   #isEnough(followed: number, most: number): boolean {
     const isEnough = followed > most || --this.#left < 0;
@@ -231,8 +251,7 @@ export class FraudWalk {
 
 /** Whether an account deals with everybody: by its type, by an allow-list entry, or by its partners in 90 days. */
 export function isBusyAccount({ things, money, now }: FeatureState, account: number): boolean {
-  return (
-    things.isStatedHub(account, now) ||
-    money.sizeOfLeft(account, now) + money.sizeOfRight(account, now) >= HUB_PARTNERS
-  );
+  if (things.isStatedHub(account, now)) return true;
+  if (money.mostOfLeft(account) + money.mostOfRight(account) < HUB_PARTNERS) return false;
+  return money.sizeOfLeft(account, now) + money.sizeOfRight(account, now) >= HUB_PARTNERS;
 }

@@ -1,4 +1,5 @@
-import type { FeatureState, Flows, Opened } from './feature-state.ts';
+import type { Flows } from './account-flows.ts';
+import type { FeatureState, Opened } from './feature-state.ts';
 import { FraudWalk } from './fraud-walk.ts';
 import type { WalkLimits } from './limits.ts';
 import type { LiveUser, Purse } from './live-user.ts';
@@ -50,16 +51,16 @@ export class Glance {
   }
 
   moveTo(event: ScoredEvent, opened: Opened, isCounted: boolean): void {
-    const { things, merchants } = this.state;
+    const { account, payee, merchant, device, block } = this.state.namer.of(event);
     this.#event = event;
     this.#opened = opened;
     this.isCounted = isCounted;
-    this.user = opened.user === undefined ? NOWHERE : this.state.userNumber(opened.user.id);
-    this.account = things.numberOf('account', payingAccount(event));
-    this.payee = event.kind === 'transfer' ? things.numberOf('account', event.to) : NOWHERE;
-    this.merchant = event.kind === 'payment' ? merchants.add(event.merchant) : NOWHERE;
-    this.device = event.device === undefined ? NOWHERE : things.numberOf('device', event.device);
-    this.block = things.blockNumber(event.ip);
+    this.user = opened.user === undefined ? NOWHERE : opened.user.number;
+    this.account = account;
+    this.payee = payee;
+    this.merchant = merchant;
+    this.device = device;
+    this.block = block;
     this.#isFraudWalked = false;
     this.#isLoopWalked = false;
     this.#money = undefined;
@@ -108,7 +109,7 @@ export class Glance {
   }
 
   flows(account: number): Flows | undefined {
-    return this.state.flows(account);
+    return this.state.flows.find(account);
   }
 
   get fraud(): FraudWalk {

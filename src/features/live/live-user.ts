@@ -19,6 +19,8 @@ export interface Purse {
 /** What is known of one user so far. Memory: the transactions and bank connections of 30 days. */
 export class LiveUser {
   readonly id: string;
+  /** As the state numbers users. */
+  readonly number: number;
   /** Of the earliest registration known; NaN when none is. */
   registeredAt = NaN;
   channel: string | undefined;
@@ -34,8 +36,9 @@ export class LiveUser {
   readonly carried = new Map<string, { readonly thing: number; readonly at: number }>();
   readonly #purses: Purse[] = [];
 
-  constructor(id: string) {
+  constructor(id: string, number: number) {
     this.id = id;
+    this.number = number;
   }
 
   seenAt(place: Point | undefined, at: number): void {

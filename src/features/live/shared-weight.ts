@@ -20,7 +20,9 @@ export function sharedWeight({ state, limits, user, device, block }: Glance): nu
   for (let tie = ties.firstOfLeft(user, now); tie >= 0; tie = ties.nextOfLeft(tie)) {
     if (++followed > limits.tiesOfUser) break;
     const thing = ties.right(tie);
-    if (things.kindOf(thing) !== 'account') weight += weigh(thing, ties.sizeOfRight(thing, now));
+    // Most things are one user's own.
+    if (ties.mostOfRight(thing) < 2 || things.isAccount(thing)) continue;
+    weight += weigh(thing, ties.sizeOfRight(thing, now));
   }
   return weight;
 }

@@ -2,13 +2,13 @@ import { DAY } from '../../kernel/time.ts';
 import type { FeatureDefinition } from './definition.ts';
 import { definer, flagOf } from './feature-makers.ts';
 import type { Glance } from './glance.ts';
-import { WALK_LIMITS } from './limits.ts';
+import { TIE_SPAN, WALK_LIMITS } from './limits.ts';
 
 const { number, flag } = definer({ group: 'graph', source: 'R', asOf: 'with it' });
 const WINDOWS = [
   { name: '24h', window: '24 h', span: DAY },
   { name: '7d', window: '7 d', span: 7 * DAY },
-  { name: '90d', window: '90 d', span: 90 * DAY },
+  { name: '90d', window: '90 d', span: TIE_SPAN },
 ] as const;
 const THINGS = [
   { side: 'device', users: 'device_users', missing: 'it names no device' },
@@ -22,7 +22,10 @@ function usersSince({ state, limits, user, at, now }: Glance, thing: number, spa
   const { ties } = state.sharing;
   const own = user < 0 ? -1 : ties.find(user, thing, now);
   const isIn = user < 0 || (own >= 0 && ties.last(own) >= at - span);
-  return Math.min(limits.count, ties.countOfRight(thing, at - span, limits.count, now) + (isIn ? 0 : 1));
+  // All ties alive were used in the longest window, so nobody has to count them.
+  const others =
+    span < TIE_SPAN ? ties.countOfRight(thing, at - span, limits.count, now) : ties.sizeOfRight(thing, now);
+  return Math.min(limits.count, others + (isIn ? 0 : 1));
 }
 
 function tieAgeDays({ state, user, at, now }: Glance, thing: number): number {

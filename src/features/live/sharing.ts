@@ -1,4 +1,5 @@
 import { Components, type Component } from './components.ts';
+import type { FraudHeat } from './fraud-heat.ts';
 import { HUB_USERS, SETTLED_FOR, TIE_SPAN } from './limits.ts';
 import type { Things } from './things.ts';
 import { grown } from './tie-lists.ts';
@@ -26,22 +27,29 @@ export class Sharing {
   /** How many known fraudsters are tied to a thing. */
   #fraudsters = new Int32Array(FIRST_CAPACITY);
   readonly #isFraud: (user: number) => boolean;
+  readonly #heat: FraudHeat;
   #now = -Infinity;
   #at = -Infinity;
 
-  /** @param facts of a user: when it registered, NaN when that is not known; whether it is known to be fraudulent */
+  /**
+   * @param facts of a user: when it registered, NaN when that is not known; whether it is known to be fraudulent
+   * @param heat told of ties to known fraudsters
+   */
   constructor(
     things: Things,
     facts: { readonly registeredAt: (user: number) => number; readonly isFraud: (user: number) => boolean },
+    heat: FraudHeat,
   ) {
     this.#things = things;
+    this.#heat = heat;
     this.#registeredAt = facts.registeredAt;
     this.#isFraud = facts.isFraud;
     this.ties = new TieTable(TIE_SPAN, {
       made: (tie, user, thing) => this.#made(tie, user, thing),
       ended: (tie, user, thing) => {
         this.#settled[thing] -= this.#isSettled[tie];
-        if (this.#isFraud(user)) this.#fraudsters[thing]--;
+        if (this.#isFraud(user)) this.#turnThing(thing, -1);
+        this.#heat.turnTie(user, thing, -1);
       },
     });
   }
@@ -61,6 +69,7 @@ export class Sharing {
 
   isHub(thing: number, now: number): boolean {
     if (this.#things.isStatedHub(thing, now)) return true;
+    if (this.ties.mostOfRight(thing) < HUB_USERS) return false;
     const users = this.ties.sizeOfRight(thing, now);
     return users >= HUB_USERS && this.#settled[thing] * 2 >= users;
   }
@@ -76,7 +85,12 @@ export class Sharing {
   /** Told when a user has come to be known as fraudulent (1), or no longer (-1). Time O(ties of the user). */
   turn(user: number, by: 1 | -1, now: number): void {
     for (let tie = this.ties.firstOfLeft(user, now); tie >= 0; tie = this.ties.nextOfLeft(tie))
-      this.#fraudsters[this.ties.right(tie)] += by;
+      this.#turnThing(this.ties.right(tie), by);
+  }
+
+  #turnThing(thing: number, by: 1 | -1): void {
+    this.#fraudsters[thing] += by;
+    this.#heat.warm(thing, by);
   }
 
   /** The component of a user, null when nothing ties the user to any. */
@@ -91,7 +105,8 @@ export class Sharing {
       this.#settled = grown(this.#settled, thing + 1);
       this.#fraudsters = grown(this.#fraudsters, thing + 1);
     }
-    if (this.#isFraud(user)) this.#fraudsters[thing]++;
+    this.#heat.turnTie(user, thing, 1);
+    if (this.#isFraud(user)) this.#turnThing(thing, 1);
     const settled = this.#registeredAt(user) <= this.#at - SETTLED_FOR ? 1 : 0;
     this.#isSettled[tie] = settled;
     this.#settled[thing] += settled;

@@ -1,71 +1,96 @@
 const NONE = -1;
 const FIRST_CAPACITY = 64;
 
-/** Doubly linked lists of ties, one for each of many owners, in typed arrays: 8 bytes a tie and 12 an owner. */
-export class TieLists {
-  #next = new Int32Array(FIRST_CAPACITY);
-  #previous = new Int32Array(FIRST_CAPACITY);
-  #head = new Int32Array(FIRST_CAPACITY).fill(NONE);
-  #tail = new Int32Array(FIRST_CAPACITY).fill(NONE);
-  #size = new Int32Array(FIRST_CAPACITY);
+/** Numbers kept of each tie, in one line of the cache: its two ends, how often it was used, its place in both lists. */
+export const TIE_WORDS = 8;
+export const LEFT = 0;
+export const RIGHT = 1;
+export const COUNT = 2;
+/** The words of {@link TieLists} for either side: the next tie, and after it the previous one. */
+export const LEFT_LIST = 4;
+export const RIGHT_LIST = 6;
 
-  /** Makes room for a tie and an owner of that number. */
-  reach(tie: number, owner: number): void {
-    if (tie >= this.#next.length) {
-      this.#next = grown(this.#next, tie + 1);
-      this.#previous = grown(this.#previous, tie + 1);
-    }
-    if (owner >= this.#head.length) {
-      this.#head = grown(this.#head, owner + 1, NONE);
-      this.#tail = grown(this.#tail, owner + 1, NONE);
-      this.#size = grown(this.#size, owner + 1);
-    }
+/** Words of an owner: head, tail and size of its list, one unused. */
+const WORDS = 4;
+const TAIL = 1;
+const SIZE = 2;
+
+/**
+ * Doubly linked lists of ties, one for each of many owners, the latest used first. The links are words of the ties
+ * themselves, so that who follows a list finds the tie where it finds the way on. 16 bytes an owner.
+ */
+export class TieLists {
+  readonly #word: number;
+  #owners = emptyLists(FIRST_CAPACITY);
+
+  /** @param word where the links of these lists are among the words of a tie */
+  constructor(word: number) {
+    this.#word = word;
+  }
+
+  /** Makes room for an owner of that number. */
+  reach(owner: number): void {
+    if (owner * WORDS < this.#owners.length) return;
+    const larger = emptyLists(Math.max(owner + 1, (2 * this.#owners.length) / WORDS));
+    larger.set(this.#owners);
+    this.#owners = larger;
   }
 
   /** First tie of an owner, -1 when there is none; owners never heard of have none. */
   head(owner: number): number {
-    return owner >= 0 && owner < this.#head.length ? this.#head[owner] : NONE;
+    return this.#has(owner) ? this.#owners[owner * WORDS] : NONE;
   }
 
   tail(owner: number): number {
-    return owner >= 0 && owner < this.#tail.length ? this.#tail[owner] : NONE;
-  }
-
-  /** The tie after one, -1 after the last. */
-  next(tie: number): number {
-    return this.#next[tie];
+    return this.#has(owner) ? this.#owners[owner * WORDS + TAIL] : NONE;
   }
 
   size(owner: number): number {
-    return owner >= 0 && owner < this.#size.length ? this.#size[owner] : 0;
+    return this.#has(owner) ? this.#owners[owner * WORDS + SIZE] : 0;
   }
 
   /** Puts a tie before the first of the owner's that is not later than it. Time O(later ones). */
-  insert(tie: number, owner: number, isLater: (other: number) => boolean): void {
+  insert(ties: Int32Array, last: Float64Array, tie: number, owner: number): void {
+    const owners = this.#owners;
+    const word = this.#word;
+    const list = owner * WORDS;
     let before = NONE;
-    let after = this.#head[owner];
-    while (after !== NONE && isLater(after)) {
+    let after = owners[list];
+    while (after !== NONE && last[after] > last[tie]) {
       before = after;
-      after = this.#next[after];
+      after = ties[after * TIE_WORDS + word];
     }
-    this.#next[tie] = after;
-    this.#previous[tie] = before;
-    if (before === NONE) this.#head[owner] = tie;
-    else this.#next[before] = tie;
-    if (after === NONE) this.#tail[owner] = tie;
-    else this.#previous[after] = tie;
-    this.#size[owner]++;
+    ties[tie * TIE_WORDS + word] = after;
+    ties[tie * TIE_WORDS + word + 1] = before;
+    if (before === NONE) owners[list] = tie;
+    else ties[before * TIE_WORDS + word] = tie;
+    if (after === NONE) owners[list + TAIL] = tie;
+    else ties[after * TIE_WORDS + word + 1] = tie;
+    owners[list + SIZE]++;
   }
 
-  remove(tie: number, owner: number): void {
-    const before = this.#previous[tie];
-    const after = this.#next[tie];
-    if (before === NONE) this.#head[owner] = after;
-    else this.#next[before] = after;
-    if (after === NONE) this.#tail[owner] = before;
-    else this.#previous[after] = before;
-    this.#size[owner]--;
+  remove(ties: Int32Array, tie: number, owner: number): void {
+    const owners = this.#owners;
+    const word = this.#word;
+    const list = owner * WORDS;
+    const after = ties[tie * TIE_WORDS + word];
+    const before = ties[tie * TIE_WORDS + word + 1];
+    if (before === NONE) owners[list] = after;
+    else ties[before * TIE_WORDS + word] = after;
+    if (after === NONE) owners[list + TAIL] = before;
+    else ties[after * TIE_WORDS + word + 1] = before;
+    owners[list + SIZE]--;
   }
+
+  #has(owner: number): boolean {
+    return owner >= 0 && owner * WORDS < this.#owners.length;
+  }
+}
+
+function emptyLists(owners: number): Int32Array<ArrayBuffer> {
+  const lists = new Int32Array(owners * WORDS).fill(NONE);
+  for (let owner = 0; owner < owners; owner++) lists[owner * WORDS + SIZE] = 0;
+  return lists;
 }
 
 /** A copy of a list with room for at least so many; it at least doubles, so growing is amortised. */

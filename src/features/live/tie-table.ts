@@ -1,5 +1,5 @@
 import { PairIndex } from './pair-index.ts';
-import { grown, TieLists } from './tie-lists.ts';
+import { COUNT, grown, LEFT, LEFT_LIST, RIGHT, RIGHT_LIST, TIE_WORDS, TieLists } from './tie-lists.ts';
 
 const NONE = -1;
 const FIRST_CAPACITY = 64;
@@ -16,18 +16,16 @@ export interface TieWatch {
  * after that is new. What is held for ever has a last use of infinity.
  *
  * The ties of each side are in lists, the latest used first, so that the users of a device in 24 hours are the first of
- * its list. Memory: about 80 bytes a tie alive, 12 for each left and right. A use costs O(1), a late one O(ties used
+ * its list. Memory: about 90 bytes a tie alive, 16 for each left and right. A use costs O(1), a late one O(ties used
  * since); ties that died are let go of when their lists are looked at, and by {@link sweep}.
  */
 export class TieTable {
   readonly #span: number;
   readonly #watch: TieWatch;
   readonly #index = new PairIndex();
-  readonly #lefts = new TieLists();
-  readonly #rights = new TieLists();
-  #left = new Int32Array(FIRST_CAPACITY);
-  #right = new Int32Array(FIRST_CAPACITY);
-  #count = new Int32Array(FIRST_CAPACITY);
+  readonly #lefts = new TieLists(LEFT_LIST);
+  readonly #rights = new TieLists(RIGHT_LIST);
+  #ties = new Int32Array(FIRST_CAPACITY * TIE_WORDS);
   #first = new Float64Array(FIRST_CAPACITY);
   #last = new Float64Array(FIRST_CAPACITY);
   readonly #free: number[] = [];
@@ -55,11 +53,11 @@ export class TieTable {
       tie = this.#make(left, right, at);
       this.#watch.made?.(tie, left, right);
     } else {
-      this.#count[tie]++;
+      this.#ties[tie * TIE_WORDS + COUNT]++;
       if (at < this.#first[tie]) this.#first[tie] = at;
       if (at <= this.#last[tie]) return;
-      this.#lefts.remove(tie, left);
-      this.#rights.remove(tie, right);
+      this.#lefts.remove(this.#ties, tie, left);
+      this.#rights.remove(this.#ties, tie, right);
       this.#last[tie] = at;
       this.#enlist(tie, left, right);
     }
@@ -68,7 +66,7 @@ export class TieTable {
   /** Takes a use back: the tie ends with its last one. First and last stay as they were. */
   release(left: number, right: number, now: number): void {
     const tie = this.find(left, right, now);
-    if (tie !== NONE && --this.#count[tie] === 0) this.#end(tie);
+    if (tie !== NONE && --this.#ties[tie * TIE_WORDS + COUNT] === 0) this.#end(tie);
   }
 
   /** Ends a tie, however often it was used. */
@@ -98,15 +96,24 @@ export class TieTable {
   }
 
   nextOfLeft(tie: number): number {
-    return this.#lefts.next(tie);
+    return this.#ties[tie * TIE_WORDS + LEFT_LIST];
   }
 
   nextOfRight(tie: number): number {
-    return this.#rights.next(tie);
+    return this.#ties[tie * TIE_WORDS + RIGHT_LIST];
   }
 
   sizeOfLeft(left: number, now: number): number {
     this.#prune(this.#lefts, left, now);
+    return this.#lefts.size(left);
+  }
+
+  /** {@link sizeOfRight}, or more: ties that died may still be among them. */
+  mostOfRight(right: number): number {
+    return this.#rights.size(right);
+  }
+
+  mostOfLeft(left: number): number {
     return this.#lefts.size(left);
   }
 
@@ -116,11 +123,11 @@ export class TieTable {
   }
 
   left(tie: number): number {
-    return this.#left[tie];
+    return this.#ties[tie * TIE_WORDS + LEFT];
   }
 
   right(tie: number): number {
-    return this.#right[tie];
+    return this.#ties[tie * TIE_WORDS + RIGHT];
   }
 
   first(tie: number): number {
@@ -131,61 +138,67 @@ export class TieTable {
     return this.#last[tie];
   }
 
+  /** {@link firstOfLeft} of the list as it stands, with ties that died but were not let go of. */
+  headOfLeft(left: number): number {
+    return this.#lefts.head(left);
+  }
+
+  headOfRight(right: number): number {
+    return this.#rights.head(right);
+  }
+
   /** How many rights of a left were used since an instant, at most `most`. Time O(the answer). */
   countOfLeft(left: number, from: number, most: number, now: number): number {
     let count = 0;
     let tie = this.firstOfLeft(left, now);
-    for (; tie !== NONE && count < most && this.#last[tie] >= from; tie = this.#lefts.next(tie)) count++;
+    for (; tie !== NONE && count < most && this.#last[tie] >= from; tie = this.nextOfLeft(tie)) count++;
     return count;
   }
 
   countOfRight(right: number, from: number, most: number, now: number): number {
     let count = 0;
     let tie = this.firstOfRight(right, now);
-    for (; tie !== NONE && count < most && this.#last[tie] >= from; tie = this.#rights.next(tie)) count++;
+    for (; tie !== NONE && count < most && this.#last[tie] >= from; tie = this.nextOfRight(tie)) count++;
     return count;
   }
 
   /** Looks at the next few ties in turn and lets go of the dead, so that none stays for long. */
   sweep(now: number, steps: number): void {
     for (let step = 0; step < steps && this.#made > 0; step++) {
-      this.#cursor = (this.#cursor + 1) % this.#made;
-      if (this.#count[this.#cursor] > 0 && this.#last[this.#cursor] < now - this.#span)
+      this.#cursor = this.#cursor + 1 < this.#made ? this.#cursor + 1 : 0;
+      if (this.#last[this.#cursor] < now - this.#span && this.#ties[this.#cursor * TIE_WORDS + COUNT] > 0)
         this.#end(this.#cursor);
     }
   }
 
   #make(left: number, right: number, at: number): number {
     const tie = this.#free.pop() ?? this.#made++;
-    if (tie >= this.#left.length) this.#grow(tie + 1);
-    this.#left[tie] = left;
-    this.#right[tie] = right;
-    this.#count[tie] = 1;
+    if (tie >= this.#last.length) this.#grow(tie + 1);
+    this.#ties[tie * TIE_WORDS + LEFT] = left;
+    this.#ties[tie * TIE_WORDS + RIGHT] = right;
+    this.#ties[tie * TIE_WORDS + COUNT] = 1;
     this.#first[tie] = at;
     this.#last[tie] = at;
     this.#index.add(left, right, tie);
-    this.#lefts.reach(tie, left);
-    this.#rights.reach(tie, right);
+    this.#lefts.reach(left);
+    this.#rights.reach(right);
     this.#enlist(tie, left, right);
     return tie;
   }
 
   #enlist(tie: number, left: number, right: number): void {
-    const last = this.#last;
-    const at = last[tie];
-    const isLater = (other: number): boolean => last[other] > at;
-    this.#lefts.insert(tie, left, isLater);
-    this.#rights.insert(tie, right, isLater);
+    this.#lefts.insert(this.#ties, this.#last, tie, left);
+    this.#rights.insert(this.#ties, this.#last, tie, right);
   }
 
   #end(tie: number): void {
-    const left = this.#left[tie];
-    const right = this.#right[tie];
+    const left = this.left(tie);
+    const right = this.right(tie);
     this.#watch.ended?.(tie, left, right);
     this.#index.remove(left, right);
-    this.#lefts.remove(tie, left);
-    this.#rights.remove(tie, right);
-    this.#count[tie] = 0;
+    this.#lefts.remove(this.#ties, tie, left);
+    this.#rights.remove(this.#ties, tie, right);
+    this.#ties[tie * TIE_WORDS + COUNT] = 0;
     this.#free.push(tie);
   }
 
@@ -197,9 +210,7 @@ export class TieTable {
   }
 
   #grow(length: number): void {
-    this.#left = grown(this.#left, length);
-    this.#right = grown(this.#right, length);
-    this.#count = grown(this.#count, length);
+    this.#ties = grown(this.#ties, length * TIE_WORDS);
     this.#first = grown(this.#first, length);
     this.#last = grown(this.#last, length);
   }

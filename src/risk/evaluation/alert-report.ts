@@ -1,8 +1,6 @@
 import { DAY } from '../../kernel/time.ts';
 import { averagePrecision } from '../metrics/average-precision.ts';
 import { bootstrapInterval, type Interval } from '../metrics/bootstrap.ts';
-import { brierSkill } from '../metrics/brier.ts';
-import { calibrationBands, calibrationSlope, type CalibrationBand } from '../metrics/calibration.ts';
 import {
   bestF1,
   f1At,
@@ -20,6 +18,8 @@ export interface JudgedRows {
   readonly at: Float64Array;
   /** The ring, or the fraudster outside rings, of each row; null for others. */
   readonly groups: readonly (string | null)[];
+  /** Who made each. */
+  readonly people: readonly string[];
 }
 
 /** One line of the ablation. */
@@ -31,6 +31,8 @@ export interface ScoredLine {
   readonly threshold: number;
   readonly rocAuc: number;
   readonly precisionAt: Readonly<Record<string, number>>;
+  /** Precision by recall, thinned. */
+  readonly curve: readonly CurvePoint[];
 }
 
 /** What raising alerts from a risk on gives. */
@@ -44,6 +46,8 @@ export interface AlertLine {
   /** Rings (or fraudsters outside rings) with frauds here, of which one row at least is an alert. */
   readonly rings: number;
   readonly ringsFound: number;
+  /** Mean share of a ring's people with frauds here who have an alert, over rings found; null when none was. */
+  readonly memberOverlap: number | null;
   /** From a ring's first fraud here to its first alert, over rings found; null when none was. */
   readonly medianDays: number | null;
 }
@@ -78,11 +82,12 @@ export function scoreLine(
     threshold,
     rocAuc: rocAuc(scores, labels),
     precisionAt: Object.fromEntries(k.map((count) => [count, precisionAtK(scores, labels, count)])),
+    curve: thinCurve(scores, labels),
   };
 }
 
 /** Rows of one ring stand or fall together; every other row is a group of its own. */
-function numberGroups(groups: readonly (string | null)[]): Int32Array {
+export function numberGroups(groups: readonly (string | null)[]): Int32Array {
   const numbers = new Map<string, number>();
   let next = 0;
   return Int32Array.from(groups, (group) => {
@@ -102,11 +107,11 @@ export function alertLines(risks: Float64Array, rows: JudgedRows, from: readonly
 
 function alertLine(
   risks: Float64Array,
-  { labels, at, groups }: JudgedRows,
+  { labels, at, groups, people }: JudgedRows,
   from: number,
   days: number,
 ): AlertLine {
-  const first = new Map<string, { fraud: number; alert: number }>();
+  const first = new Map<string, RingSeen>();
   let [alerts, hits, frauds] = [0, 0, 0];
   for (let row = 0; row < labels.length; row++) {
     const isAlert = risks[row] >= from;
@@ -115,8 +120,9 @@ function alertLine(
     if (isAlert) hits += labels[row];
     const group = groups[row];
     if (group === null || labels[row] === 0) continue;
-    const seen = first.get(group) ?? { fraud: at[row], alert: Infinity };
+    const seen = first.get(group) ?? { fraud: at[row], alert: Infinity, people: new Map() };
     if (isAlert) seen.alert = Math.min(seen.alert, at[row]);
+    seen.people.set(people[row], isAlert || seen.people.get(people[row]) === true);
     first.set(group, seen);
   }
   const found = [...first.values()].filter(({ alert }) => alert < Infinity);
@@ -129,28 +135,21 @@ function alertLine(
     recall: frauds === 0 ? 0 : hits / frauds,
     rings: first.size,
     ringsFound: found.length,
+    memberOverlap:
+      found.length === 0 ? null : found.reduce((sum, one) => sum + overlapOf(one), 0) / found.length,
     medianDays: waits.length === 0 ? null : quantile(waits, 0.5),
   };
 }
 
-/** How far risks can be taken at their word. */
-export interface CalibrationReport {
-  readonly bands: readonly CalibrationBand[];
-  readonly brierSkill: number;
-  readonly slope: number;
-  readonly intercept: number;
+/** A ring's first fraud and first alert, and whether each of its people has one. */
+interface RingSeen {
+  readonly fraud: number;
+  alert: number;
+  readonly people: Map<string, boolean>;
 }
 
-/** Bands of risk as alerts are handled: approved without a look, watched, reviewed, denied. */
-export const BANDS = [0.1, 0.3, 0.6] as const;
-
-/** @param probabilities 0 to 1 */
-export function calibrationReport(probabilities: Float64Array, labels: Uint8Array): CalibrationReport {
-  return {
-    bands: calibrationBands(probabilities, labels, BANDS),
-    brierSkill: brierSkill(probabilities, labels),
-    ...calibrationSlope(probabilities, labels),
-  };
+function overlapOf({ people }: RingSeen): number {
+  return [...people.values()].filter((hasAlert) => hasAlert).length / people.size;
 }
 
 /** At most so many points of a precision-recall curve, evenly over the recalls. */

@@ -24,15 +24,21 @@ export interface IsotonicCalibrator {
 /**
  * Platt's scaling (1999) of probabilities by their log-odds, with his targets (n + 1) / (n + 2) and 1 / (m + 2) in place of
  * 1 and 0. Two numbers: right for few labels. Fit it on rows the model was not trained on.
+ * @param weights how many rows each stands for; null for one each
  * @throws RingfenceError TRAINING_INVALID without rows of both labels
  */
-export function fitPlatt(probabilities: ArrayLike<number>, labels: Uint8Array): PlattCalibrator {
+export function fitPlatt(
+  probabilities: ArrayLike<number>,
+  labels: Uint8Array,
+  weights: Float64Array | null = null,
+): PlattCalibrator {
   requireSameLength(probabilities, labels);
   requireBothClasses(labels);
   const positive = countPositive(labels);
-  const [yes, no] = [(positive + 1) / (positive + 2), 1 / (labels.length - positive + 2)];
+  const all = weights?.reduce((sum, weight) => sum + weight, 0) ?? labels.length;
+  const [yes, no] = [(positive + 1) / (positive + 2), 1 / (all - positive + 2)];
   const targets = Float64Array.from(labels, (label) => (label === 1 ? yes : no));
-  return { kind: 'platt', ...fitMargin(Float64Array.from(probabilities, logit), targets) };
+  return { kind: 'platt', ...fitMargin(Float64Array.from(probabilities, logit), targets, weights) };
 }
 
 /**

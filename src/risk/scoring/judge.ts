@@ -3,6 +3,7 @@ import type { FeatureDefinition } from '../../features/live/definition.ts';
 import type { ScoredEvent } from '../../features/live/scored-event.ts';
 import { combine, type CombineInput, type RiskOpinion } from '../decision/combine.ts';
 import { decide, type Decided } from '../decision/decide.ts';
+import type { ModelOpinion } from '../decision/model-opinion.ts';
 import type { Policy } from '../decision/policy.ts';
 import { isAboutRing } from '../rules/about-ring.ts';
 import { applyRules } from '../rules/apply-rules.ts';
@@ -64,8 +65,9 @@ export class Judge {
     const facts = new TransactionFacts(this.#places, values, event, exponentOf?.(event.amount.currency) ?? 2);
     const fired = applyRules(rules, facts);
     for (let i = 0; i < this.#row.length; i++) this.#row[i] = values[this.#columns[i]];
-    const input = (withShares: boolean): CombineInput => ({
-      model: scorer?.opinion(this.#row, withShares) ?? null,
+    const plain = scorer?.opinion(this.#row) ?? null;
+    const input = (model: ModelOpinion | null): CombineInput => ({
+      model,
       prior: PRIOR_RISK,
       fired,
       facts,
@@ -78,10 +80,10 @@ export class Judge {
     const aboutRing = (kind: string, name: string): boolean =>
       kind === 'rule' ? ofRing.has(name) : isAboutRing(name);
     const extras = { amount: event.amount, aboutRing };
-    const quick = explained ? null : combine(input(false), false);
+    const quick = explained ? null : combine(input(plain), false);
     const first = quick && decide(quick, fired, policy, extras);
     if (quick && first?.decision === 'approve') return { ...quick, ...first };
-    const opinion = combine(input(true), true);
+    const opinion = combine(input(plain && scorer!.explained(plain, this.#row)), true);
     return { ...opinion, ...decide(opinion, fired, policy, extras) };
   }
 }

@@ -2,11 +2,11 @@ import type { ModelOpinion } from '../decision/model-opinion.ts';
 import { calibrate, type Calibrator } from '../models/calibrator.ts';
 import { explainerOf, type Explainer } from '../models/explainer.ts';
 import { refused, requireFeatures, readRow, type FeatureMatrix } from '../models/feature-matrix.ts';
-import { isolationScore } from '../models/isolation/isolation-forest.ts';
+import { scoreOfPaths } from '../models/isolation/isolation-forest.ts';
 import { logisticMargin } from '../models/logistic/train-logistic.ts';
 import { sigmoid } from '../models/logit.ts';
 import type { Model } from '../models/model.ts';
-import { sumOfLeaves } from '../models/trees/tree-ensemble.ts';
+import { LeafMasks } from '../models/trees/leaf-masks.ts';
 
 /** What gives risks: one model, or several whose margins are weighed and added (an ensemble), and a scale. */
 export interface ScorerParts {
@@ -28,6 +28,7 @@ export class Scorer {
   readonly base: number;
   readonly kept: ScorerParts;
   readonly #explainers: readonly Explainer[];
+  readonly #margins: readonly ((row: Float64Array) => number)[];
   readonly #scratch: Float64Array;
   readonly #isScore: boolean;
 
@@ -41,6 +42,7 @@ export class Scorer {
         throw refused('parts', 'the models read different features');
     this.kept = kept;
     this.#explainers = kept.parts.map(({ model }) => explainerOf(model));
+    this.#margins = kept.parts.map(({ model }) => marginOf(model));
     this.base = kept.parts.reduce(
       (sum, { weight }, i) => sum + weight * this.#explainers[i].base,
       kept.intercept,
@@ -49,10 +51,11 @@ export class Scorer {
     this.#isScore = kept.parts.length === 1 && first.model.kind === 'isolation-forest';
   }
 
-  /** Time O(trees x depth). */
+  /** Time O(splits). */
   margin(row: Float64Array): number {
-    let sum = this.kept.intercept;
-    for (const { model, weight } of this.kept.parts) sum += weight * marginOf(model, row);
+    const { parts, intercept } = this.kept;
+    let sum = intercept;
+    for (let i = 0; i < parts.length; i++) sum += parts[i].weight * this.#margins[i](row);
     return sum;
   }
 
@@ -73,10 +76,15 @@ export class Scorer {
     return this.#isScore ? 2 ** margin : sigmoid(margin);
   }
 
-  /** @param explained whether the share of each feature is worked out, which costs as much as some hundred scores */
-  opinion(row: Float64Array, explained: boolean): ModelOpinion {
+  /** What the model says, without what each feature adds to it. */
+  opinion(row: Float64Array): ModelOpinion {
     const { base, features, riskOf } = this;
-    return { margin: this.margin(row), base, features, riskOf, shares: explained ? this.#shares(row) : null };
+    return { margin: this.margin(row), base, features, riskOf, shares: null };
+  }
+
+  /** The same opinion with the share of each feature, which costs as much as some fifty scores. */
+  explained(opinion: ModelOpinion, row: Float64Array): ModelOpinion {
+    return { ...opinion, shares: this.#shares(row) };
   }
 
   #shares(row: Float64Array): Float64Array {
@@ -89,9 +97,11 @@ export class Scorer {
   }
 }
 
-function marginOf(model: Model, row: Float64Array): number {
-  if (model.kind === 'gbdt') return sumOfLeaves(model.ensemble, row);
-  return model.kind === 'isolation-forest'
-    ? Math.log2(isolationScore(model, row))
-    : logisticMargin(model, row);
+/** The margin of a row by a model, with what it takes made once. */
+function marginOf(model: Model): (row: Float64Array) => number {
+  if (model.kind === 'logistic-regression') return (row) => logisticMargin(model, row);
+  const leaves = new LeafMasks(model.ensemble, model.features.length);
+  if (model.kind === 'gbdt') return (row) => leaves.sum(row);
+  const trees = model.ensemble.roots.length;
+  return (row) => Math.log2(scoreOfPaths(leaves.sum(row), trees, model.sample));
 }

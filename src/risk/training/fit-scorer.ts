@@ -1,3 +1,4 @@
+import { rngFor } from '../../kernel/rng.ts';
 import { quantile } from '../metrics/quantile.ts';
 import { fitPlatt, type Calibrator } from '../models/calibrator.ts';
 import { featureMatrix, refused, type FeatureMatrix } from '../models/feature-matrix.ts';
@@ -14,7 +15,7 @@ import type { LogisticOptions } from '../models/logistic/options.ts';
 import { logisticMargins, trainLogistic } from '../models/logistic/train-logistic.ts';
 import type { Model } from '../models/model.ts';
 import { smote, type SmoteOptions } from '../models/smote.ts';
-import { trainingSet, type TrainingSet } from '../models/training-set.ts';
+import { countPositive, takeTrainingRows, trainingSet, type TrainingSet } from '../models/training-set.ts';
 import { groupedFolds } from '../models/tuning/folds.ts';
 import { gridSearch } from '../models/tuning/grid-search.ts';
 import { Scorer } from '../scoring/scorer.ts';
@@ -29,6 +30,8 @@ export interface FitRequest {
   readonly tune?: boolean;
   /** What keeps rows of one ring in one fold; needed to tune. */
   readonly groups?: ArrayLike<number>;
+  /** The fold of each row that is learned from; with it all of them calibrate, not only those to choose by. */
+  readonly folds?: Uint8Array;
 }
 
 /** Half the default rate, as in the ablation of a data set: early stopping is less a matter of luck. */
@@ -36,16 +39,77 @@ const GBDT: Partial<GbdtOptions> = { learningRate: 0.05 };
 const PENALTIES = [0.1, 1, 10, 100] as const;
 
 /**
- * Trains on `fit` and calibrates on `choose`, which is drawn from everybody (no weights, nothing made up), by Platt's
- * scaling, so that a risk can be taken at its word. An ensemble weighs boosted trees and an isolation forest by logistic
+ * Trains on `fit`, stopping early by `choose`, which is drawn from everybody (no weights, nothing made up), and calibrates by
+ * Platt's scaling, so that a risk can be taken at its word: on `choose`, and where the folds of `fit` are given on those
+ * too, each scored by a model trained as this one was on all the other rows. Rings are few, and what one part of them
+ * happens to look like moves a risk by as much as everything else. An ensemble weighs boosted trees and an isolation forest by logistic
  * regression on `choose`. An isolation forest alone needs no labels and its risk is a scale, no probability.
  * @throws RingfenceError TRAINING_INVALID
  */
 export function fitScorer(request: FitRequest, fit: TrainingSet, choose: TrainingSet): Scorer {
   if (request.model === 'isolation-forest') return fitForest(request, fit.matrix);
   if (request.model === 'ensemble') return fitEnsemble(request, fit, choose);
-  const model = request.model === 'gbdt' ? fitGbdt(request, fit, choose) : fitLogistic(request, fit);
-  return calibrated(model, choose);
+  const train = (set: TrainingSet, stop: TrainingSet): Model =>
+    request.model === 'gbdt' ? fitGbdt(request, set, stop) : fitLogistic(request, set);
+  const model = train(fit, choose);
+  const held = [{ model, set: choose }, ...rotated(request.folds, fit, choose, train)];
+  return calibrated(model, held);
+}
+
+interface Held {
+  readonly model: Model;
+  /** Rows that it was not trained on. */
+  readonly set: TrainingSet;
+}
+
+/** Each fold of `fit` with a model of the others and `choose`. */
+function rotated(
+  folds: Uint8Array | undefined,
+  fit: TrainingSet,
+  choose: TrainingSet,
+  train: (set: TrainingSet, stop: TrainingSet) => Model,
+): Held[] {
+  if (folds === undefined) return [];
+  const others = thinned(choose, fit.weights?.reduce((most, one) => Math.max(most, one), 1) ?? 1);
+  return [...new Set(folds)].flatMap((fold) => {
+    const rows = Array.from(folds.keys());
+    const set = takeTrainingRows(
+      fit,
+      rows.filter((row) => folds[row] === fold),
+    );
+    if (countPositive(set.labels) === 0) return [];
+    const rest = takeTrainingRows(
+      fit,
+      rows.filter((row) => folds[row] !== fold),
+    );
+    return [{ model: train(joined(rest, others), set), set }];
+  });
+}
+
+/** All rows labelled 1 and one in so many of the others, which counts for as many. */
+function thinned(set: TrainingSet, one: number): TrainingSet {
+  if (one <= 1) return set;
+  const rng = rngFor(1, 'thinned');
+  const rows = Array.from(set.labels.keys()).filter((row) => set.labels[row] === 1 || rng.unit() < 1 / one);
+  const kept = takeTrainingRows(set, rows);
+  return { ...kept, weights: Float64Array.from(kept.labels, (label) => (label === 1 ? 1 : one)) };
+}
+
+function joined(a: TrainingSet, b: TrainingSet): TrainingSet {
+  const join = (x: ArrayLike<number>, y: ArrayLike<number>): Float64Array => {
+    const both = new Float64Array(x.length + y.length);
+    both.set(x);
+    both.set(y, x.length);
+    return both;
+  };
+  const weightsOf = ({ labels, weights }: TrainingSet): Float64Array =>
+    weights ?? new Float64Array(labels.length).fill(1);
+  const columns = a.matrix.columns.map((column, i) => join(column, b.matrix.columns[i]));
+  return trainingSet(
+    featureMatrix(a.matrix.names, columns),
+    Uint8Array.from(join(a.labels, b.labels)),
+    a.weights === null && b.weights === null ? null : join(weightsOf(a), weightsOf(b)),
+  );
 }
 
 /** A forest trained without labels. */
@@ -79,10 +143,18 @@ function bestPenalty(
   return best.options;
 }
 
-function calibrated(model: Model, choose: TrainingSet): Scorer {
-  const plain = new Scorer({ parts: [{ model, weight: 1 }], intercept: 0, scale: IDENTITY });
-  const probabilities = plain.margins(choose.matrix).map(sigmoid);
-  return new Scorer({ ...plain.kept, scale: fitPlatt(probabilities, choose.labels) });
+function calibrated(model: Model, held: readonly Held[]): Scorer {
+  const plain = (one: Model): Scorer =>
+    new Scorer({ parts: [{ model: one, weight: 1 }], intercept: 0, scale: IDENTITY });
+  const probabilities = held.flatMap(({ model: one, set }) =>
+    Array.from(plain(one).margins(set.matrix), sigmoid),
+  );
+  const labels = Uint8Array.from(held.flatMap(({ set }) => Array.from(set.labels)));
+  const weights = held.flatMap(({ set }) =>
+    Array.from(set.weights ?? new Float64Array(set.labels.length).fill(1)),
+  );
+  const scale = fitPlatt(probabilities, labels, Float64Array.from(weights));
+  return new Scorer({ ...plain(model).kept, scale });
 }
 
 const IDENTITY: Calibrator = { kind: 'platt', slope: 1, intercept: 0 };

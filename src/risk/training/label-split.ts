@@ -11,6 +11,8 @@ export interface RiskRows {
   readonly of: readonly Labelled[];
   /** The ring of whoever made it; null outside rings. Rows of one ring never come on both sides. */
   readonly rings: readonly (string | null)[];
+  /** From when on a daily detection could tell that, epoch ms; Infinity outside rings. */
+  readonly ringsFrom: Float64Array;
 }
 
 /** `fit` is learned from; `choose` stops early, calibrates and finds the threshold; `judge` is only measured on. */
@@ -29,6 +31,8 @@ export interface Part {
 
 export interface LabelSplit {
   readonly fit: Part;
+  /** The fold of each row of `fit`; `choose` is a fold of its own. Rings and people are whole in each. */
+  readonly fitFolds: Uint8Array;
   readonly choose: Part;
   /** null when a model is trained for use, on all there is. */
   readonly judge: Part | null;
@@ -60,6 +64,8 @@ interface Row {
   readonly row: number;
   readonly label: 0 | 1;
   readonly presumed: boolean;
+  /** Of those learned from. */
+  readonly fold?: number;
 }
 
 /**
@@ -73,6 +79,9 @@ interface Row {
  * most of its frauds (of equals the later), and its other rows are left out. What is learned from and what is chosen by
  * are told apart by whole rings and people, one in three to choose by.
  *
+ * Left out is also who has no label but is in a ring, as far as it was known, of which somebody is known as a fraudster:
+ * that is an open case, and to call it legitimate would teach that rings are half innocent.
+ *
  * Time O(rows log rows + labels).
  * @throws RingfenceError TRAINING_INVALID naming the side that has not rows of both labels
  */
@@ -84,6 +93,7 @@ export function splitByLabels(rows: RiskRows, outcomes: Outcomes, options: Split
     tooYoung: 0,
     open: 0,
     knownBefore: 0,
+    beside: 0,
     otherSide: 0,
   };
   const early = rowsOf(rows, outcomes, { from: -Infinity, to: trainedAt - delay, by: trainedAt }, counts);
@@ -91,7 +101,8 @@ export function splitByLabels(rows: RiskRows, outcomes: Outcomes, options: Split
     judgedAt === null
       ? []
       : rowsOf(rows, outcomes, { from: trainedAt, to: judgedAt - delay, by: judgedAt }, counts);
-  counts.tooYoung = rows.at.length - early.length - late.length - counts.open - counts.knownBefore;
+  counts.tooYoung =
+    rows.at.length - early.length - late.length - counts.open - counts.knownBefore - counts.beside;
   const kept = keepRingsOnOneSide(rows, [early, late], counts);
   const sides: Record<Side, Row[]> = { ...chosenApart(rows, kept[0], options.seed), judge: kept[1] };
   const need = judgedAt === null ? SIDES.slice(0, 2) : SIDES;
@@ -99,6 +110,7 @@ export function splitByLabels(rows: RiskRows, outcomes: Outcomes, options: Split
   const fit = sampled(sides.fit, options, counts);
   return {
     fit: partOf(rows, fit.rows, fit.weights),
+    fitFolds: Uint8Array.from(fit.rows, ({ fold = 0 }) => fold),
     choose: partOf(rows, sides.choose, null),
     judge: judgedAt === null ? null : partOf(rows, sides.judge, null),
     trainedAt,
@@ -108,20 +120,40 @@ export function splitByLabels(rows: RiskRows, outcomes: Outcomes, options: Split
 }
 
 function rowsOf(
-  { at, of }: RiskRows,
+  { at, of, rings, ringsFrom }: RiskRows,
   outcomes: Outcomes,
   { from, to, by }: { from: number; to: number; by: number },
   counts: Record<string, number>,
 ): Row[] {
   const found: Row[] = [];
+  const confirmed = confirmedRings({ of, rings, ringsFrom }, outcomes, by);
   for (let row = 0; row < at.length; row++) {
     if (at[row] <= from || at[row] > to) continue;
     const outcome = outcomes.of(of[row], by);
     if (outcome?.verdict === 'inconclusive') counts.open++;
     else if (outcomes.of(of[row], at[row])?.verdict === 'fraud') counts.knownBefore++;
+    else if (outcome === null && ringsFrom[row] <= by && confirmed.has(rings[row]!)) counts.beside++;
     else found.push({ row, label: outcome?.verdict === 'fraud' ? 1 : 0, presumed: outcome === null });
   }
   return found;
+}
+
+/** Rings of which a suspect was known as fraudulent by a time, as far as the rings themselves were known by then. */
+function confirmedRings(
+  { of, rings, ringsFrom }: Pick<RiskRows, 'of' | 'rings' | 'ringsFrom'>,
+  outcomes: Outcomes,
+  by: number,
+): ReadonlySet<string> {
+  const confirmed = new Set<string>();
+  for (const [row, ring] of rings.entries())
+    if (
+      ring !== null &&
+      ringsFrom[row] <= by &&
+      !confirmed.has(ring) &&
+      outcomes.of(of[row], by)?.verdict === 'fraud'
+    )
+      confirmed.add(ring);
+  return confirmed;
 }
 
 /** Rows by side, without those of rings and fraudsters that have most of their frauds on another. */
@@ -175,7 +207,11 @@ function chosenApart({ rings, of }: RiskRows, rows: Row[], seed: number): { fit:
   );
   const some = frauds.filter((count) => count > 0);
   const fold = frauds.indexOf(Math.min(...(some.length > 0 ? some : frauds)));
-  return { fit: rows.filter((_, i) => folds[i] !== fold), choose: rows.filter((_, i) => folds[i] === fold) };
+  const placed = rows.map((row, i) => ({ ...row, fold: folds[i] }));
+  return {
+    fit: placed.filter((row) => row.fold !== fold),
+    choose: placed.filter((row) => row.fold === fold),
+  };
 }
 
 const FOLDS = 3;

@@ -50,6 +50,11 @@ export class RingHistory {
     return { ringId: ring.id, strength, members: firstEdgeSince({ at: ring.joins }, now + 1) };
   }
 
+  /** From when on a daily detection could tell that somebody is in a ring, epoch ms; Infinity when it never could. */
+  knownFrom(type: 'User' | 'Account', id: string): number {
+    return this.#joined.get(`${type} ${id}`)?.from ?? Infinity;
+  }
+
   /** The ring that somebody was ever in, whatever was known when; for keeping rings on one side of a split. */
   ever(type: 'User' | 'Account', id: string): string | null {
     const joined = this.#joined.get(`${type} ${id}`);

@@ -151,7 +151,8 @@ export class TreeExplainer {
     const met = this.#met;
     for (let i = to - 1; i >= from; i--) {
       if (asked[i] >= 0) {
-        values[column[i]] += met[asked[i]] === 0 ? this.#passUp(i) : this.#creditAgain(i, five);
+        if (met[asked[i]] === 0) this.#passUp(i);
+        else this.#creditAgain(i, five, values);
         continue;
       }
       const a = 2 * i * POINTS;
@@ -182,7 +183,7 @@ export class TreeExplainer {
   }
 
   /** A split whose column failed above: it fails here too, and nothing depends on it. */
-  #passUp(i: number): number {
+  #passUp(i: number): void {
     const { edge, share, asked } = this.#table;
     const mean = this.#mean;
     const y = share[asked[i]];
@@ -195,12 +196,11 @@ export class TreeExplainer {
     mean[at + 2] = mean[b + 2] + part * (mean[a + 2] - mean[b + 2]);
     mean[at + 3] = mean[b + 3] + part * (mean[a + 3] - mean[b + 3]);
     mean[at + 4] = mean[b + 4] + part * (mean[a + 4] - mean[b + 4]);
-    return 0;
   }
 
   /** A split whose column was asked and met above: what it adds, less what the edge above was credited with. */
-  #creditAgain(i: number, { t0, t1, t2, t3, t4, r0, r1, r2, r3, r4 }: Five): number {
-    const { edge, share, asked } = this.#table;
+  #creditAgain(i: number, { t0, t1, t2, t3, t4, r0, r1, r2, r3, r4 }: Five, values: Float64Array): void {
+    const { column, edge, share, asked } = this.#table;
     const mean = this.#mean;
     const chance = this.#chance;
     const a = 2 * i * POINTS;
@@ -236,7 +236,7 @@ export class TreeExplainer {
       chance[c + 2] * v2 * d2 * (o - z - back * g2) +
       chance[c + 3] * v3 * d3 * (o - z - back * g3) +
       chance[c + 4] * v4 * d4 * (o - z - back * g4);
-    return first + last;
+    values[column[i]] += first + last;
   }
 }
 

@@ -37,7 +37,7 @@ describe.each(MODEL_NAMES)('a scorer of %s', (name) => {
     const margins = scorer.margins(judge.matrix);
     for (const i of Array.from(margins.keys()).sort((a, b) => margins[a] - margins[b])) {
       readRow(judge.matrix, i, row);
-      const { margin, base, shares, riskOf } = scorer.opinion(row, true);
+      const { margin, base, shares, riskOf } = scorer.explained(scorer.opinion(row), row);
       expect(margin).toBe(margins[i]);
       expect(shares!.reduce((sum, one) => sum + one, base)).toBeCloseTo(margin, 8);
       const risk = riskOf(margin);

@@ -23,6 +23,7 @@ function world(
   days: number,
   users: readonly string[],
   rings: Readonly<Record<string, string>> = {},
+  ringsFrom = Infinity,
 ): RiskRows {
   const list = Array.from({ length: days }, (_, day) => users.map((user) => ({ day, user }))).flat();
   return {
@@ -30,6 +31,9 @@ function world(
     at: Float64Array.from(list, ({ day }, i) => day * DAY + i),
     of: list.map(({ user }, i) => ({ key: ['s', `t${i}`] as const, user, account: `account of ${user}` })),
     rings: list.map(({ user }) => rings[user] ?? null),
+    ringsFrom: Float64Array.from(list, ({ user }) =>
+      rings[user] === undefined ? Infinity : ringsFrom * DAY,
+    ),
   };
 }
 
@@ -117,6 +121,45 @@ describe('a split by labels', () => {
       ).toBeLessThan(2);
     expect(parts.counts.otherSide).toBeGreaterThan(0);
     expect(sides[2].has('f1')).toBe(true);
+  });
+
+  it('leaves out who has no label beside a known fraudster of the same ring, from when the ring was known', () => {
+    const rings = { f0: 'r', g0: 'r', g1: 'r', f1: 's', g2: 's', g3: 'quiet', g4: 'quiet' };
+    const users = ['f0', 'f1', 'f2', 'f3', 'g0', 'g1', 'g2', 'g3', 'g4', 'g5'];
+    const known = gathered(
+      label('f0', 6, 10),
+      label('f1', 14, 18),
+      label('f2', 3, 5),
+      label('g1', 3, 8, 'legitimate'),
+    );
+    const learned = (ringsFrom: number) => {
+      const ringed = world(40, users, rings, ringsFrom);
+      const { fit, choose, counts } = split(ringed, known, 20);
+      return { who: new Set([...usersOf(ringed, fit), ...usersOf(ringed, choose)]), counts };
+    };
+    const { who, counts } = learned(7);
+    // g1 is cleared, g3 and g4 are in a ring of which nobody is known.
+    expect([...who].toSorted()).toEqual(['f0', 'f1', 'f2', 'f3', 'g1', 'g3', 'g4', 'g5']);
+    expect(counts.beside).toBeGreaterThan(10);
+    expect(learned(21).counts.beside).toBe(0);
+    expect(learned(21).who.has('g0')).toBe(true);
+  });
+
+  it('puts each ring and person into one fold of those learned from', () => {
+    const many = world(30, ['f0', 'f1', 'f2', 'f3', 'f4', 'f5', 'g0', 'g1', 'g2', 'g3'], {
+      f0: 'r',
+      f1: 'r',
+    });
+    const known = gathered(...[0, 1, 2, 3, 4, 5].map((i) => label(`f${i}`, 6, 20 + i)));
+    const { fit, fitFolds } = split(many, known, 29);
+    expect(fitFolds).toHaveLength(fit.rows.length);
+    const foldOf = new Map<string, number>();
+    for (const [i, row] of fit.rows.entries()) {
+      const name = many.rings[row] ?? many.of[row].user!;
+      expect(foldOf.get(name) ?? fitFolds[i]).toBe(fitFolds[i]);
+      foldOf.set(name, fitFolds[i]);
+    }
+    expect(new Set(fitFolds).size).toBe(2);
   });
 
   it('draws at most so many presumed ones, whose weights stand for all', () => {
