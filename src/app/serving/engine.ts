@@ -193,9 +193,10 @@ export class Engine {
   }
 
   /** @param target what a label or a retraction is about */
-  #take({ seq, event }: LoggedEvent, target: Event | undefined): void {
+  #take(logged: LoggedEvent, target: Event | undefined): void {
+    const { seq, event } = logged;
     if (seq <= this.#taken) return;
-    this.#live.take({ seq, event });
+    this.#live.take(logged);
     this.search.take(event);
     this.daily.take(event);
     this.labels.take(event);
