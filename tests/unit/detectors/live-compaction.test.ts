@@ -1,9 +1,11 @@
 import { expect, it } from 'vitest';
 import { LiveDetection } from '../../../src/detectors/live/live-detection.ts';
+import { runDetectors } from '../../../src/detectors/run.ts';
 import { createWorld, WORLD_DEFAULTS } from '../../../src/generator/world.ts';
-import type { Event } from '../../../src/graph/model/event.ts';
+import { compareEvents, type Event } from '../../../src/graph/model/event.ts';
 import { DAY } from '../../../src/kernel/time.ts';
-import { event, retraction, session } from '../../support/internal-events.ts';
+import { buildEventGraph } from '../../../src/projection/event-graph-builder.ts';
+import { event, retraction, session, transfer } from '../../support/internal-events.ts';
 import { ALWAYS } from '../../support/live-restart.ts';
 
 const FAST = { ...ALWAYS, share: 0.1, atLeast: 100, steps: 20 };
@@ -103,6 +105,80 @@ it('tells the keys of retractions it knows no event of, unless the event comes m
   expect(live.takeStrays()).toEqual([]);
   live.missed(session('s30', 'u0', 'd0', { at: 10 * DAY }));
   expect(live.isOutdated).toBe(true);
+});
+
+it('forgets what a hub kept out when that is taken back, though events were let go meanwhile', () => {
+  const ip = '198.51.100.7';
+  const stated = event('reference', 'r', { subject: { type: 'IpAddress', id: ip }, ipKind: 'carrier-nat' });
+  const use = (id: string, user: string, at: number): Event =>
+    event('session', id, { user, device: 'X', ip }, { at });
+  const uses = ['a', 'b', 'c'].map((user, i) => use(`x${i}`, user, 300 * DAY + i * 3_600_000));
+  const before = [stated, use('long ago', 'c', 1)];
+  const live = over([...before, ...sessions(300).slice(3), ...uses], { ...ALWAYS, steps: 100_000 });
+  const hubsNow = (): string[] => live.result().hubs.map(({ id }) => id);
+  expect([live.hasLetGo, hubsNow()]).toEqual([true, [ip]]);
+  live.apply(retraction('back', ['s', 'x2'], { at: 301 * DAY }));
+  expect([live.isOutdated, hubsNow()]).toEqual([false, []]);
+});
+
+it('remembers that an account was a hub long ago when a label of that time comes', () => {
+  const at = (day: number, hour = 0): { at: number } => ({ at: day * DAY + hour * 3_600_000 });
+  const opened = event('account-opened', 'o', { user: 'h', account: 'H' }, at(0));
+  const customers = ['x', 'y', 'z'].map((from, i) => transfer(`c${i}`, from, 'H', 7, at(112 + i)));
+  const round = [
+    transfer('r1', 'H', 'A', 100, at(116, 1)),
+    transfer('r2', 'A', 'B', 100, at(116, 2)),
+    transfer('r3', 'B', 'H', 100, at(116, 3)),
+  ];
+  const selection = { detectors: ['kiting-cycle'], set: ['hubs.hubCounterparties=2'] };
+  const live = new LiveDetection(selection, { ...ALWAYS, steps: 100_000 });
+  for (const one of [opened, ...customers, ...round, ...sessions(400).slice(360)]) {
+    live.apply(one);
+    live.settle();
+  }
+  const hubs = [{ type: 'Account', id: 'H', reason: 'counterparties', day: 116 * DAY, keptOut: 1 }];
+  expect([live.hasLetGo, live.result().hubs]).toEqual([true, hubs]);
+  live.apply(
+    event('label', 'l', { subject: { type: 'Account', id: 'H' }, verdict: 'fraud', role: 'mule' }, at(1)),
+  );
+  expect([live.isOutdated, live.result().hubs]).toEqual([false, hubs]);
+});
+
+it('remembers who had come back to a block, and who else was there, when it is looked at again long after', () => {
+  const [first, second] = ['198.51.100.7', '203.0.113.9'];
+  const joins = (user: string, ip: string, day: number): Event =>
+    event('registration', user, { user, ip }, { at: day * DAY });
+  const visits = (id: string, user: string, ip: string, day: number): Event =>
+    event('session', id, { user, ip }, { at: day * DAY });
+  const log = [
+    visits('v1', 'other', second, 1),
+    joins('a', first, 10),
+    visits('v2', 'a', first, 10.2),
+    joins('b', first, 11),
+    joins('c', first, 12),
+    joins('g', second, 20),
+    visits('v3', 'other', second, 20.1),
+    joins('h', second, 20.2),
+    joins('i', second, 20.4),
+    ...sessions(400).slice(900),
+    ...['d', 'e', 'f'].map((user, i) => joins(user, first, 401 + i / 10)),
+    event(
+      'label',
+      'l',
+      { subject: { type: 'User', id: 'g' }, verdict: 'fraud', role: 'victim' },
+      { at: 5 * DAY },
+    ),
+  ];
+  const selection = { detectors: ['ip-recycling'], set: ['ip-recycling.unknownUsers=3'] };
+  const live = new LiveDetection(selection, { ...ALWAYS, steps: 100_000 });
+  for (const one of log) {
+    live.apply(one);
+    live.settle();
+  }
+  const whole = runDetectors(buildEventGraph(log.toSorted(compareEvents)), selection);
+  expect(live.hasLetGo).toBe(true);
+  expect(whole.findings).toHaveLength(2);
+  expect(live.result()).toEqual(whole);
 });
 
 it('gives no snapshot while it lets go, and lets nothing go while a snapshot is read', () => {
