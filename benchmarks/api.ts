@@ -103,17 +103,14 @@ async function makeWorld(url: string): Promise<World> {
   return { events, rings: rings.map(({ id }) => id), transactions };
 }
 
-/**
- * Processor time of one question over that of another, of the least disturbed of several bursts each, which follow each
- * other in turn: what else the machine does is then the same, and matters least.
- */
+/** Processor time of one question over that of another, in bursts of both in turn: what else the machine does is the same. */
 async function ratio(one: Measured, asked: Question, other: Measured, peer: Question): Promise<number> {
-  const [above, below]: [number[], number[]] = [[], []];
+  const ratios: number[] = [];
   for (let burst = 0; burst < BURSTS; burst++) {
-    below.push((await saturate(other, peer, 1)).cpu);
-    above.push((await saturate(one, asked, 1)).cpu);
+    const { cpu: below } = await saturate(other, peer, 1);
+    ratios.push((await saturate(one, asked, 1)).cpu / below);
   }
-  return Math.min(...above) / Math.min(...below);
+  return median(ratios);
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'ringfence-bench-'));
