@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 
@@ -51,6 +51,10 @@ const RESULTS = join(import.meta.dirname, 'results');
 export function writeResult(name: string, result: unknown): void {
   mkdirSync(RESULTS, { recursive: true });
   writeFileSync(join(RESULTS, `${name}.json`), `${JSON.stringify(result, null, 2)}\n`);
+}
+
+export function hasResult(name: string): boolean {
+  return existsSync(join(RESULTS, `${name}.json`));
 }
 
 export function readResult<Result>(name: string): Result {
