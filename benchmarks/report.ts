@@ -27,8 +27,9 @@ function table(head: readonly string[], rows: readonly (readonly (string | numbe
   return [row(head), row(head.map(() => '---')), ...rows.map(row)].join('\n');
 }
 
-function where({ cpu, cores, node, commit, date }: Environment): string {
-  return `Measured on ${date}: ${cpu}, ${cores} cores, Node ${node}, commit ${commit.slice(0, 12)}.`;
+function where({ cpu, cores, node, commit, date, load }: Environment): string {
+  const busy = load === undefined ? '' : `, load ${load}`;
+  return `Measured on ${date}: ${cpu}, ${cores} cores${busy}, Node ${node}, commit ${commit.slice(0, 12)}.`;
 }
 
 const count = (value: number): string => value.toLocaleString('en-US');
