@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { cpus } from 'node:os';
+import { cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
 
 /** What a figure was measured on and with. */
@@ -13,6 +13,8 @@ export interface Environment {
   /** Whether sources differed from the commit. */
   readonly changed: boolean;
   readonly date: string;
+  /** Processes that ran or waited for a core, on average over the last minute; older results don't say. */
+  readonly load?: number;
 }
 
 export function environment(): Environment {
@@ -26,6 +28,7 @@ export function environment(): Environment {
     commit: git('rev-parse', 'HEAD'),
     changed: git('status', '--porcelain', '--untracked-files=no', '--', '../src') !== '',
     date: new Date().toISOString().slice(0, 10),
+    load: rounded(loadavg()[0]),
   };
 }
 

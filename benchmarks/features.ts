@@ -5,9 +5,10 @@
  *
  * The last tenth of the transactions is timed, when the state is fullest: all reads of a batch of events together, so
  * that the clock's own grain does not count, and each read by itself for the slowest. Events are not kept, but the world
- * is made as they are read: its time is not counted. 100,000 users need `node --max-old-space-size=12000`.
+ * is made as they are read: its time is not counted. 100,000 users need `node --max-old-space-size=12000`. Writes
+ * benchmarks/results/features.json.
  */
-import { memoryUsage, stdout, threadCpuUsage } from 'node:process';
+import { resourceUsage, stdout, threadCpuUsage } from 'node:process';
 import { parseArgs } from 'node:util';
 import { FeatureEngine } from '../src/features/live/feature-engine.ts';
 import { LIVE_FEATURES } from '../src/features/live/features.ts';
@@ -17,6 +18,22 @@ import { createWorld, WORLD_DEFAULTS } from '../src/generator/world.ts';
 import { Float64Column } from '../src/graph/columns.ts';
 import type { Event } from '../src/graph/model/event.ts';
 import { DAY } from '../src/kernel/time.ts';
+import { environment, rounded, writeResult, type Environment } from './environment.ts';
+
+/** Times in microseconds: of the processor, and of single reads by the clock. */
+export interface FeaturesResult {
+  readonly environment: Environment;
+  readonly users: number;
+  readonly events: number;
+  readonly features: number;
+  readonly reads: number;
+  readonly read: number;
+  readonly apply: number;
+  readonly median: number;
+  readonly p99: number;
+  readonly cutShare: number;
+  readonly peakMegabytes: number;
+}
 
 const { values } = parseArgs({
   options: {
@@ -54,16 +71,23 @@ for (const part of world.events()) {
   }
 }
 run();
-const { rss, heapUsed } = memoryUsage();
-const mib = (bytes: number): string => `${Math.round(bytes / 2 ** 20).toLocaleString('en-US')} MiB`;
 const sorted = slowest.finish().sort();
-const at = (share: number): string => `${sorted[Math.floor(share * (sorted.length - 1))].toFixed(0)} us`;
-stdout.write(
-  `${tally.events} events, ${tally.all} transactions, ${tally.reads} reads timed: ` +
-    `${(tally.readTime / tally.reads).toFixed(1)} us a read, ${(tally.applyTime / tally.applies).toFixed(1)} us an apply ` +
-    `(processor time); reads by the clock: median ${at(0.5)}, p99 ${at(0.99)}, p99.9 ${at(0.999)}, max ${at(1)}; ` +
-    `${((tally.cut / tally.reads) * 100).toFixed(1)} % of walks cut; ${JSON.stringify(engine.sizes)}; heap ${mib(heapUsed)}, resident ${mib(rss)}\n`,
-);
+const at = (share: number): number => rounded(sorted[Math.floor(share * (sorted.length - 1))]);
+const result: FeaturesResult = {
+  environment: environment(),
+  users: options.users,
+  events: tally.events,
+  features: LIVE_FEATURES.length,
+  reads: tally.reads,
+  read: rounded(tally.readTime / tally.reads),
+  apply: rounded(tally.applyTime / tally.applies),
+  median: at(0.5),
+  p99: at(0.99),
+  cutShare: rounded(tally.cut / tally.reads),
+  peakMegabytes: Math.round(resourceUsage().maxRSS / 1024),
+};
+writeResult('features', result);
+stdout.write(`${JSON.stringify({ ...result, slowest: at(1), sizes: engine.sizes }, null, 2)}\n`);
 
 function put(event: Event): void {
   if (event.at < timedFrom) {

@@ -1,5 +1,6 @@
 /**
- * Writes the figures of benchmarks/results/ into docs/benchmarks.md, between the comments that name them:
+ * Writes the figures of benchmarks/results/ into docs/benchmarks.md, between the comments that name them; a part that was
+ * never measured stays as it is:
  *
  *   node benchmarks/report.ts
  */
@@ -13,7 +14,10 @@ import type { CommunitiesResult } from './communities.ts';
 import type { CycleCaseResult } from './cycles.ts';
 import type { GrowthResult } from './cycle-growth.ts';
 import { hasResult, readResult, type Environment } from './environment.ts';
+import type { FeaturesResult } from './features.ts';
+import type { LiftResults } from './lift-page.ts';
 import type { ModelsResult } from './models.ts';
+import type { ScoringResult } from './scoring.ts';
 
 const PAGE = join(import.meta.dirname, '../docs/benchmarks.md');
 
@@ -25,8 +29,9 @@ function table(head: readonly string[], rows: readonly (readonly (string | numbe
   return [row(head), row(head.map(() => '---')), ...rows.map(row)].join('\n');
 }
 
-function where({ cpu, cores, node, commit, date }: Environment): string {
-  return `Measured on ${date}: ${cpu}, ${cores} cores, Node ${node}, commit ${commit.slice(0, 12)}.`;
+function where({ cpu, cores, node, commit, date, load }: Environment): string {
+  const busy = load === undefined ? '' : `, load ${load}`;
+  return `Measured on ${date}: ${cpu}, ${cores} cores${busy}, Node ${node}, commit ${commit.slice(0, 12)}.`;
 }
 
 const count = (value: number): string => value.toLocaleString('en-US');
@@ -150,6 +155,49 @@ function models(): string {
   ].join('\n\n');
 }
 
+function features(): string {
+  const result = readResult<FeaturesResult>('features');
+  const { environment, users, events, reads } = result;
+  const body = [
+    ['a read of all, processor time', result.read],
+    ['an event taken, processor time', result.apply],
+    ['a read by the clock, median', result.median],
+    ['a read by the clock, p99', result.p99],
+  ];
+  return [
+    `${where(environment)} ${result.features} features; ${count(users)} users, ${count(events)} events, the last ${count(reads)} reads; ${(100 * result.cutShare).toFixed(0)} % of walks cut; at most ${count(result.peakMegabytes)} MB.`,
+    table(['', 'µs'], body),
+  ].join('\n\n');
+}
+
+function scoring(): string {
+  const result = readResult<ScoringResult>('scoring');
+  const { environment, users, events, trees, scored, explained } = result;
+  const body = [
+    ['transactions scored a second of processor time', count(result.scoresPerProcessorSecond), '5,000'],
+    ['milliseconds a transaction by the clock, median', result.medianMilliseconds, null],
+    ['milliseconds a transaction by the clock, p99', result.p99Milliseconds, '2'],
+  ];
+  return [
+    `${where(environment)} ${count(users)} users live, ${count(events)} events before; ${count(scored)} transactions, ${((100 * explained) / scored).toFixed(1)} % explained; ${trees} trees; at most ${count(result.peakMegabytes)} MB.`,
+    table(['', 'measured', 'wanted'], body),
+  ].join('\n\n');
+}
+
+function liftShort(): string {
+  const { environment, cells } = readResult<LiftResults>('lift-short');
+  const body = cells.map(({ level, rate, users, days, frauds, lift, ...ap }) => [
+    `${level}, ${100 * rate} %, ${count(users)} x ${days} d`,
+    count(frauds),
+    ap.transaction,
+    ap.graph,
+    ap.both,
+    `${lift.estimate} (${lift.low} to ${lift.high})`,
+  ]);
+  const head = ['worlds', 'frauds', 'transaction', 'graph', 'both', 'lift'];
+  return [where(environment), table(head, body)].join('\n\n');
+}
+
 function api(): string {
   const result = readResult<ApiResult>('api');
   const { environment, seconds, rounds, users, events, rings, trees, ratios, neo4j } = result;
@@ -211,13 +259,18 @@ function apiScale(): string[] {
 async function main(): Promise<void> {
   let page = readFileSync(PAGE, 'utf8');
   const parts = {
-    cycles: cycles(),
-    'cycle-growth': growth(),
-    communities: communities(),
-    models: models(),
-    api: api(),
+    cycles,
+    'cycle-growth': growth,
+    communities,
+    models,
+    features,
+    scoring,
+    'lift-short': liftShort,
+    api,
   };
-  for (const [name, text] of Object.entries(parts)) {
+  for (const [name, part] of Object.entries(parts)) {
+    if (!hasResult(name)) continue;
+    const text = part();
     const [start, end] = [`<!-- ${name} -->`, `<!-- /${name} -->`];
     if (!page.includes(start) || !page.includes(end)) throw new Error(`docs/benchmarks.md lacks ${start}`);
     const [before] = page.split(start);

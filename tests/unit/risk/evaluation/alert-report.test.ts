@@ -72,7 +72,7 @@ it('draws whole rings for the interval of a band: forty frauds of one ring say n
     const [low, high] = calibrationReport(probabilities, { labels, groups }).bands[2].ratio95!;
     return high - low;
   };
-  const alone = widthOf(new Array<null>(80).fill(null));
+  const alone = widthOf(Array.from({ length: 80 }, () => null));
   expect(widthOf(Array.from(labels, (label) => (label === 1 ? 'r' : null)))).toBeGreaterThan(2 * alone);
 });
 

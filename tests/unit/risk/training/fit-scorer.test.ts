@@ -51,7 +51,7 @@ it('counts rows by their weights when it calibrates, as if they were there so ma
   const labels = Uint8Array.of(0, 0, 1, 0, 1);
   const weights = Float64Array.of(3, 1, 1, 2, 1);
   const times = (list: ArrayLike<number>): number[] =>
-    Array.from(list).flatMap((one, i) => new Array<number>(weights[i]).fill(one));
+    Array.from(list).flatMap((one, i) => Array.from({ length: weights[i] }, () => one));
   const weighed = fitPlatt(probabilities, labels, weights);
   const repeated = fitPlatt(times(probabilities), Uint8Array.from(times(labels)));
   expect(weighed.slope).toBeCloseTo(repeated.slope, 8);
