@@ -1,5 +1,5 @@
 import { afterEach } from 'vitest';
-import { systemClock } from '../../src/kernel/clock.ts';
+import { systemClock, type Clock } from '../../src/kernel/clock.ts';
 import { silentLogger } from '../../src/kernel/logger.ts';
 import type { Store } from '../../src/store/port.ts';
 import { openSqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
@@ -10,13 +10,13 @@ afterEach(async () => {
 });
 
 /** A new embedded store with the writer's lease, closed after the test: in memory, or in a file that is made. */
-export async function writableStore(path = ':memory:'): Promise<Store> {
+export async function writableStore(path = ':memory:', clock: Clock = systemClock): Promise<Store> {
   const url = path === ':memory:' ? 'memory:' : `sqlite:${path}`;
   const store = await openSqliteStore({
     path,
     url,
     mode: 'create',
-    clock: systemClock,
+    clock,
     logger: silentLogger,
   });
   open.push(store);

@@ -118,25 +118,22 @@ export class LiveKeeper {
   }
 
   async #renew(): Promise<void> {
-    const { clock, logger, isStopping, onRenewed } = this.#options;
+    const { clock, logger, isStopping } = this.#options;
     logger.log('info', 'something changes that was let go of; live detection is made anew from the log');
     while (!isStopping()) {
       const started = clock.elapsed();
-      const live = await this.#made();
-      if (live) {
-        this.#live = live;
-        this.#resumedFrom = 0;
-        onRenewed();
-        return;
-      }
+      if (await this.#remake()) return;
       // Where such events keep coming, half of the time is theirs.
       await new Promise((resolve) => setTimeout(resolve, clock.elapsed() - started));
     }
   }
 
-  /** Detection over the whole log up to what is taken in by then; null when something came that it has let go of. */
-  async #made(): Promise<LiveDetection | null> {
-    const { store, taken, isStopping } = this.#options;
+  /**
+   * Puts detection over the whole log, up to what is taken in by then, in the old one's place.
+   * @returns false when something came that the new one has let go of
+   */
+  async #remake(): Promise<boolean> {
+    const { store, taken, isStopping, onRenewed } = this.#options;
     const live = this.#empty();
     live.expectRetracted(this.#live.retracted());
     let at = await store.events.head();
@@ -144,18 +141,21 @@ export class LiveKeeper {
       for (const fact of facts) live.apply(fact);
       live.settle();
       await turnOfOthers();
-      if (isStopping()) return null;
+      if (isStopping()) return false;
     }
-    let isWhole: boolean;
     do {
       for await (const batch of store.events.readFrom(at)) {
         for (const { event } of batch) live.apply(event);
         live.settle();
         at = batch[batch.length - 1].seq;
       }
-      isWhole = await this.#isWhole(live);
-    } while (isWhole && at < taken() && !isStopping());
-    return isWhole && !isStopping() ? live : null;
+      if (!(await this.#isWhole(live)) || isStopping()) return false;
+    } while (at < taken());
+    // At once after the last look: with a turn of others between them, an event could go to the old one only.
+    this.#live = live;
+    this.#resumedFrom = 0;
+    onRenewed();
+    return true;
   }
 
   /**

@@ -126,27 +126,12 @@ export class LiveLayered<Options extends LayeredOptions> implements LiveDetector
   #fits(account: LiveAccount, level: number, stretch: Stretch, foresight: number): boolean {
     if (foresight === 0) return true;
     const { projection } = this.#context;
-    const { levels, minSources, minTargets } = this.#rule;
-    const hasEnough = (side: 'paid' | 'received', fewest: number, next: number): boolean => {
-      const transfers = account[side];
-      const met = new Set<string>();
-      let enough = 0;
-      for (
-        let i = placeAt(transfers, stretch.from);
-        i < transfers.length && transfers[i].at <= stretch.until;
-        i++
-      ) {
-        const other = side === 'paid' ? transfers[i].to : transfers[i].from;
-        if (other === account.id || met.has(other)) continue;
-        met.add(other);
-        if (this.#fits(projection.account(other), next, stretch, foresight - 1) && ++enough >= fewest)
-          return true;
-      }
-      return false;
-    };
+    const { levels } = this.#rule;
+    const fits = (beside: number) => (other: string) =>
+      this.#fits(projection.account(other), beside, stretch, foresight - 1);
     return (
-      (level === levels - 1 || hasEnough('paid', minTargets, level + 1)) &&
-      (level === 0 || hasEnough('received', minSources, level - 1))
+      (level === levels - 1 || this.#isWide(account, 'paid', stretch, fits(level + 1))) &&
+      (level === 0 || this.#isWide(account, 'received', stretch, fits(level - 1)))
     );
   }
 
@@ -155,13 +140,22 @@ export class LiveLayered<Options extends LayeredOptions> implements LiveDetector
     return this.#isWide(account, 'paid', stretch) || this.#isWide(account, 'received', stretch);
   }
 
-  #isWide(account: LiveAccount, side: 'paid' | 'received', { from, until }: Stretch): boolean {
+  /** Whether an account has enough other counterparties on a side inside a stretch, of those that count. */
+  #isWide(
+    account: LiveAccount,
+    side: 'paid' | 'received',
+    { from, until }: Stretch,
+    isCounted: (other: string) => boolean = () => true,
+  ): boolean {
     const transfers = account[side];
     const fewest = side === 'paid' ? this.#rule.minTargets : this.#rule.minSources;
-    const others = new Set<string>();
+    const met = new Set([account.id]);
+    let enough = 0;
     for (let i = placeAt(transfers, from); i < transfers.length && transfers[i].at <= until; i++) {
       const other = side === 'paid' ? transfers[i].to : transfers[i].from;
-      if (other !== account.id && others.add(other).size >= fewest) return true;
+      if (met.has(other)) continue;
+      met.add(other);
+      if (isCounted(other) && ++enough >= fewest) return true;
     }
     return false;
   }

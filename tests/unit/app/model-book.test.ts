@@ -1,28 +1,14 @@
-import { expect, it, onTestFinished } from 'vitest';
+import { expect, it } from 'vitest';
 import { enter, modelBook, modelRuns, promote, rollBack, scorerAt } from '../../../src/app/model-book.ts';
 import type { Json, ModelRun } from '../../../src/graph/model/document.ts';
-import { silentLogger } from '../../../src/kernel/logger.ts';
 import { featureMatrix } from '../../../src/risk/models/feature-matrix.ts';
 import { packScorer } from '../../../src/risk/scoring/scorer-artefact.ts';
 import { fitForest } from '../../../src/risk/training/fit-scorer.ts';
-import { openSqliteStore } from '../../../src/store/sqlite/sqlite-store.ts';
 import type { Store } from '../../../src/store/port.ts';
 import { handClock } from '../../contract/store-under-test.ts';
+import { writableStore } from '../../support/writable-store.ts';
 
 const clock = handClock();
-
-async function memoryStore(): Promise<Store> {
-  const store = await openSqliteStore({
-    path: ':memory:',
-    url: 'memory:',
-    mode: 'create',
-    clock,
-    logger: silentLogger,
-  });
-  onTestFinished(() => store.close());
-  await store.acquireLease();
-  return store;
-}
 
 const scorer = fitForest(
   { model: 'isolation-forest', parameters: { trees: 3 } },
@@ -54,7 +40,7 @@ const stages = async (store: Store) => {
 };
 
 it('makes the first model champion, later ones challenger, and keeps the artefact as it was', async () => {
-  const store = await memoryStore();
+  const store = await writableStore(':memory:', clock);
   expect(await scorerAt(store, 'champion')).toBeNull();
   expect(await train(store, 'aaaa1')).toBe('champion');
   expect(await train(store, 'bbbb2')).toBe('challenger');
@@ -66,7 +52,7 @@ it('makes the first model champion, later ones challenger, and keeps the artefac
 });
 
 it('promotes by the first letters of an id, and rolls back step by step', async () => {
-  const store = await memoryStore();
+  const store = await writableStore(':memory:', clock);
   for (const id of ['aaaa1', 'bbbb2', 'cccc3']) await train(store, id);
   await promote(store, 'bbbb', clock);
   expect(await stages(store)).toEqual(['bbbb2', 'aaaa1']);
@@ -81,7 +67,7 @@ it('promotes by the first letters of an id, and rolls back step by step', async 
 });
 
 it('refuses an id that is none or not the only one, and changes nothing by promoting the champion', async () => {
-  const store = await memoryStore();
+  const store = await writableStore(':memory:', clock);
   for (const id of ['aaaa1', 'aaaa2']) await train(store, id);
   await expect(promote(store, 'zzzz', clock)).rejects.toMatchObject({ code: 'NOT_FOUND' });
   await expect(promote(store, 'aaaa', clock)).rejects.toThrow(/2 models begin so/);
@@ -90,7 +76,7 @@ it('refuses an id that is none or not the only one, and changes nothing by promo
 });
 
 it('refuses an artefact that is not the one of its run', async () => {
-  const store = await memoryStore();
+  const store = await writableStore(':memory:', clock);
   await train(store, 'aaaa1');
   const other = fitForest(
     { model: 'isolation-forest', parameters: { trees: 4 } },

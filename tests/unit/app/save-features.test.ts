@@ -1,4 +1,4 @@
-import { expect, it, onTestFinished } from 'vitest';
+import { expect, it } from 'vitest';
 import { detectRings } from '../../../src/app/detect-rings.ts';
 import { saveFeatures } from '../../../src/app/save-features.ts';
 import { seedWorld } from '../../../src/app/seed-world.ts';
@@ -8,23 +8,9 @@ import type { VectorSnapshot } from '../../../src/graph/model/vector-snapshot.ts
 import { DAY } from '../../../src/kernel/time.ts';
 import type { Store } from '../../../src/store/port.ts';
 import { handClock } from '../../contract/store-under-test.ts';
-import { silentLogger } from '../../../src/kernel/logger.ts';
-import { openSqliteStore } from '../../../src/store/sqlite/sqlite-store.ts';
+import { writableStore } from '../../support/writable-store.ts';
 
 const clock = handClock();
-
-async function memoryStore(): Promise<Store> {
-  const store = await openSqliteStore({
-    path: ':memory:',
-    url: 'memory:',
-    mode: 'create',
-    clock,
-    logger: silentLogger,
-  });
-  onTestFinished(() => store.close());
-  await store.acquireLease();
-  return store;
-}
 
 async function snapshots(store: Store): Promise<VectorSnapshot[]> {
   await saveFeatures(store, null);
@@ -34,7 +20,7 @@ async function snapshots(store: Store): Promise<VectorSnapshot[]> {
 }
 
 it('tells of rings from a day after somebody joined, and nothing while no detection was saved', async () => {
-  const store = await memoryStore();
+  const store = await writableStore(':memory:', clock);
   await seedWorld(store, { ...WORLD_DEFAULTS, users: 250, days: 60, fraudRate: 0.1, seed: 11 }, { clock });
   expect((await snapshots(store)).every(({ values }) => !('in_ring' in values))).toBe(true);
   const { rings } = await detectRings(store, { asOf: null, save: true, set: [] }, clock);
