@@ -364,14 +364,14 @@ export function restCases(name: string, make: MakeStore): void {
         '10000',
       ]);
       onTestFinished(() => void silent.kill('SIGKILL'));
-      const opened = once(silent, 'message');
-      let isOpening = true;
-      void opened.then(() => (isOpening = false));
-      while (isOpening) {
+      const opening = once(silent, 'message').then(([count]) => count as number);
+      const aMoment = (): Promise<null> => new Promise((resolve) => setTimeout(resolve, 50, null));
+      let opened: number | null = null;
+      while (opened === null) {
         expect((await send(api, null, '/health')).status).toBe(200);
-        await new Promise((resolve) => setTimeout(resolve, 50));
+        opened = await Promise.race([opening, aMoment()]);
       }
-      expect((await opened)[0]).toBeGreaterThan(1_000);
+      expect(opened).toBeGreaterThan(1_000);
       await expect
         .poll(
           async () => {
