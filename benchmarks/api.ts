@@ -29,6 +29,7 @@ import {
   type Question,
 } from './api-client.ts';
 import { fillWorld, lastTransactions, makeKeys, openStore } from './api-world.ts';
+import { scoreQuestion } from './score-question.ts';
 import { environment, median, rounded, writeResult, type Environment } from './environment.ts';
 
 const SATURATED = ['fastify', 'ingest', 'batch', 'score', 'apollo', 'version', 'ring'] as const;
@@ -59,8 +60,6 @@ export interface ApiResult extends Readonly<Record<Name, ApiFigure>> {
 }
 
 const BATCH = 100;
-/** One score in so many is explained whatever its decision. */
-const EXPLAIN = 20;
 /** Requests a second at an even pace. */
 const RINGS_A_SECOND = 100;
 const SCORES_A_SECOND = 500;
@@ -148,21 +147,12 @@ try {
   const bare = await started('fastify');
   const apollo = await started('apollo');
   const ours = await started('ringfence', [url, keys]);
-  const { transactions } = world;
-  const scored = (n: number): object => ({ ...transactions[n % transactions.length], id: `asked-${n}` });
   const questions: Record<Name, readonly [Measured, Question]> = {
     apollo: [apollo, { path: '/graphql', body: () => ({ query: '{ version }' }) }],
     version: [ours, { path: '/graphql', authorization: analyst, body: () => ({ query: '{ version }' }) }],
     ring: [ours, ringsOf(world, analyst)],
     fastify: [bare, { path: '/v1/events', body: transfer }],
-    score: [
-      ours,
-      {
-        path: '/v1/score',
-        authorization: machine,
-        body: (n) => ({ transaction: scored(n), explain: n % EXPLAIN === 0 }),
-      },
-    ],
+    score: [ours, await scoreQuestion(ours, world.transactions, machine)],
     ingest: [ours, { path: '/v1/events', authorization: machine, body: transfer }],
     batch: [
       ours,

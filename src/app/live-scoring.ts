@@ -3,13 +3,14 @@ import { LIVE_FEATURES } from '../features/live/features.ts';
 import { compareKnown, knownAt, payingAccount, type ScoredEvent } from '../features/live/scored-event.ts';
 import type { Json, KeptDocument, ModelRun } from '../graph/model/document.ts';
 import { eventKey, type Event, type EventKey } from '../graph/model/event.ts';
+import { RingfenceError } from '../kernel/errors.ts';
 import { CurrencyTable } from '../kernel/money.ts';
 import { Judge, type Judgement } from '../risk/scoring/judge.ts';
 import { RingHistory } from '../risk/training/ring-history.ts';
 import type { Store } from '../store/port.ts';
 import type { Progress } from './context.ts';
 import { liveDecisions, type LiveDecisions } from './live-decisions.ts';
-import { scorerAt, type LoadedModel } from './model-book.ts';
+import { modelBook, scorerAt, type LoadedModel } from './model-book.ts';
 import { scoreId } from './serving/score.ts';
 
 /** A transaction with its risk, decision and, where there is one, what the challenger says of it. */
@@ -72,23 +73,33 @@ export class LiveScoring {
   /**
    * With no event taken in yet.
    * @param rings gives the history of the rings known at the time of asking; null where nobody knows any
+   * @param onDamaged told of a model that cannot be used; without it that is an error. Scores then go without: by rules
+   *   alone where it is the champion
    * @throws RingfenceError MODEL_INVALID, RULES_INVALID
    */
-  static async empty(store: Store, rings: (() => RingHistory) | null): Promise<LiveScoring> {
+  static async empty(
+    store: Store,
+    rings: (() => RingHistory) | null,
+    onDamaged?: (model: DamagedModel) => void,
+  ): Promise<LiveScoring> {
     const engine: FeatureEngine = new FeatureEngine({
       features: LIVE_FEATURES,
       ...(rings === null ? {} : { ringsOf: (type, id) => rings().at(type, id, engine.now) }),
     });
-    return new LiveScoring(engine, new Map(), await currencies(store), await partsOf(store));
+    const parts = await partsOf(store, [], () => onDamaged !== undefined);
+    for (const model of parts.damaged) onDamaged?.(model);
+    return new LiveScoring(engine, new Map(), await currencies(store), parts);
   }
 
   /** What decides and what scores beside it. */
   get inForce(): {
     readonly champion: ModelRun | null;
     readonly challenger: ModelRun | null;
+    /** What should do so, and cannot be used. */
+    readonly damaged: readonly DamagedModel[];
   } & LiveDecisions {
-    const { champion, challenger, decisions } = this.#parts;
-    return { champion: champion?.run ?? null, challenger: challenger?.run ?? null, ...decisions };
+    const { champion, challenger, damaged, decisions } = this.#parts;
+    return { champion: champion?.run ?? null, challenger: challenger?.run ?? null, damaged, ...decisions };
   }
 
   /**
@@ -96,10 +107,11 @@ export class LiveScoring {
    * @throws RingfenceError MODEL_INVALID, RULES_INVALID; all stays as it was then
    */
   async reload(store: Store): Promise<void> {
-    const { champion, challenger } = this.#parts;
+    const { champion, challenger, damaged } = this.#parts;
     this.#parts = await partsOf(
       store,
       [champion, challenger].filter((one) => one !== null),
+      (run) => damaged.some((one) => one.run === run),
     );
   }
 
@@ -141,10 +153,17 @@ export class LiveScoring {
   }
 }
 
+/** A model in force whose run or artefact in the store is not what was written. */
+export interface DamagedModel {
+  readonly stage: 'champion' | 'challenger';
+  readonly run: string;
+}
+
 interface Parts {
   readonly decisions: LiveDecisions;
   readonly champion: JudgingModel | null;
   readonly challenger: JudgingModel | null;
+  readonly damaged: readonly DamagedModel[];
   readonly rulesOnly: Judge;
 }
 
@@ -152,19 +171,36 @@ interface JudgingModel extends LoadedModel {
   readonly judge: Judge;
 }
 
-/** @param loaded models that need not be read again */
-async function partsOf(store: Store, loaded: readonly LoadedModel[] = []): Promise<Parts> {
+/**
+ * @param loaded models that need not be read again
+ * @param isTolerated whether to go without a run when it is damaged
+ */
+async function partsOf(
+  store: Store,
+  loaded: readonly LoadedModel[] = [],
+  isTolerated: (run: string) => boolean = () => false,
+): Promise<Parts> {
   const decisions = await liveDecisions(store);
   const table = await currencies(store);
   const exponentOf = (currency: string): number | undefined => table.exponent(currency);
-  const judgeAt = async (stage: 'champion' | 'challenger') => {
-    const found = await scorerAt(store, stage, loaded);
-    return found && { ...found, judge: new Judge({ ...decisions, scorer: found.scorer, exponentOf }) };
+  const damaged: DamagedModel[] = [];
+  const judgeAt = async (stage: DamagedModel['stage']): Promise<JudgingModel | null> => {
+    const run = (await modelBook(store))[stage];
+    try {
+      const found = await scorerAt(store, stage, loaded);
+      return found && { ...found, judge: new Judge({ ...decisions, scorer: found.scorer, exponentOf }) };
+    } catch (error) {
+      const isDamage = error instanceof RingfenceError && error.code === 'MODEL_INVALID';
+      if (!isDamage || run === null || !isTolerated(run)) throw error;
+      damaged.push({ stage, run });
+      return null;
+    }
   };
   return {
     decisions,
     champion: await judgeAt('champion'),
     challenger: await judgeAt('challenger'),
+    damaged,
     rulesOnly: new Judge({ ...decisions, scorer: null, exponentOf }),
   };
 }

@@ -28,7 +28,7 @@ export interface ScoreAnswer {
   readonly stored: boolean;
   /** Whether it was stored before. */
   readonly duplicate: boolean;
-  /** The store does not answer: the score is of what memory knew before. */
+  /** The store does not answer, so that the score is of what memory knew before; or the champion cannot be used. */
   readonly degraded: boolean;
 }
 
@@ -44,9 +44,10 @@ export async function scoreTransaction(serving: Serving, request: ScoreRequest):
   return { score, made: 'now', stored: false, duplicate: false, degraded: isDegraded(serving) };
 }
 
-/** A score beside a store that does not answer is of what memory knew before. */
+/** A score beside a store that does not answer is of what memory knew before; one without the champion is by rules alone. */
 export function isDegraded({ engine, reads }: Serving): boolean {
-  return engine.state === 'behind' || !reads.answering;
+  const isDamaged = engine.scorer.inForce?.damaged.some(({ stage }) => stage === 'champion') ?? false;
+  return engine.state === 'behind' || !reads.answering || isDamaged;
 }
 
 function readTransaction(serving: Serving, value: unknown): ScoredEvent {

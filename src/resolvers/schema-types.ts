@@ -1092,7 +1092,7 @@ export type Risk = {
   readonly scores: ReadonlyArray<Score>;
   /** Rings that the subject is in, or the ring itself. They do not go into the risk of a user or an account. */
   readonly rings: ReadonlyArray<Ring>;
-  /** The store does not answer: what is told is what memory knows. */
+  /** The store does not answer, so that what is told is what memory knows, or the champion is damaged and rules alone decide. */
   readonly degraded: Scalars['Boolean']['output'];
 };
 
@@ -1177,7 +1177,7 @@ export type ScorePayload = {
   readonly stored: Scalars['Boolean']['output'];
   /** Whether the transaction was stored before. */
   readonly duplicate: Scalars['Boolean']['output'];
-  /** The store does not answer: the score is of what memory knew before. */
+  /** The store does not answer, so that the score is of what memory knew before, or the champion is damaged and rules alone decide. */
   readonly degraded: Scalars['Boolean']['output'];
 };
 

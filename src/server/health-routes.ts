@@ -64,9 +64,10 @@ function readyRoute(app: FastifyInstance, { engine, reads }: Serving): void {
 }
 
 /** What scores are made with. */
-function modelState({ engine }: Serving): 'loading' | 'rules-only' | 'trained' {
+function modelState({ engine }: Serving): 'loading' | 'rules-only' | 'trained' | 'damaged' {
   const { inForce } = engine.scorer;
   if (inForce === null) return 'loading';
+  if (inForce.damaged.some(({ stage }) => stage === 'champion')) return 'damaged';
   return inForce.champion === null ? 'rules-only' : 'trained';
 }
 

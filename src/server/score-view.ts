@@ -10,7 +10,7 @@ export function scoreView({ event: [source, id], at, amount: _amount, run, ...re
     at: formatInstant(at),
     ...rest,
     model: run,
-    anomaly_score: modelRisk === null ? null : modelRisk / 100,
+    anomaly_score: modelRisk === null ? null : Math.round(modelRisk * 100) / 10_000,
     risk_score: risk,
     flagged: decision !== 'approve',
   };

@@ -28,5 +28,5 @@ export const BODY_LIMIT = 256 * 1024;
 export const BATCH_BODY_LIMIT = 16 * 1024 * 1024;
 /** Events in one call. */
 export const BATCH_EVENTS = 10_000;
-/** Connections that may be open at once. */
-export const CONNECTIONS = 2_000;
+/** Connections that may be open at once: those who open ten thousand and say nothing don't keep others out. */
+export const CONNECTIONS = 12_000;

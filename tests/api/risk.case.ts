@@ -12,6 +12,8 @@ import {
   type ApiUnderTest,
   type MakeStore,
 } from '../support/api-server.ts';
+import { systemClock } from '../../src/kernel/clock.ts';
+import { keepForest } from '../support/kept-forest.ts';
 
 interface Told {
   readonly seq: number;
@@ -385,6 +387,37 @@ export function riskCases(name: string, make: MakeStore): void {
         model: { run: first },
       });
       expect(await modelOfScore()).toBe(first);
+    });
+
+    it('starts with a champion that is damaged, scores by rules alone and says so, until another is promoted', async () => {
+      const store = await make();
+      await fillStore(store);
+      const lease = await store.acquireLease();
+      const ids = ['champion', 'challenger'];
+      for (const id of ids) await keepForest(store, id, systemClock);
+      const kept = (await store.records.document('model-artefact', ids[0]))!;
+      await store.records.saveDocuments([{ kind: 'model-artefact', document: { ...kept, artefact: {} } }]);
+      await lease.release();
+
+      const api = await startApi(store);
+      await api.server.started;
+      expect(api.logged()).toContain('the champion is damaged in the store');
+      expect((await send(api, null, '/health')).body).toMatchObject({ status: 'up', model: 'damaged' });
+      const score = async () =>
+        (await post(api, 'machine', '/v1/score', { transaction: wireTransfer('t') })).body;
+      expect(await score()).toMatchObject({ model: null, shadow: { run: ids[1] }, degraded: true });
+      // What has nothing to do with it can be changed meanwhile.
+      const { policy } = await ask<{ policy: { document: string } }>(api, '{ policy { document } }');
+      const set = 'mutation ($input: SetPolicyInput!) { setPolicy(input: $input) { policy { approve } } }';
+      const changed = { ...JSON.parse(policy.document), legitimacy: { approve: 0.9, deny: 0.1 } };
+      const input = { key: 's', policy: changed };
+      expect((await graphql(api, 'supervisor', set, { input })).data).toMatchObject({
+        setPolicy: { policy: { approve: 0.9 } },
+      });
+      const promote = 'mutation ($input: PromoteInput!) { promote(input: $input) { models { version } } }';
+      await graphql(api, 'supervisor', promote, { input: { key: 'p', run: ids[1] } });
+      expect(await score()).toMatchObject({ model: ids[1], shadow: null, degraded: false });
+      expect((await send(api, null, '/health')).body).toMatchObject({ model: 'trained' });
     });
   });
 }

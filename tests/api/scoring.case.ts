@@ -7,6 +7,7 @@ import type { ScoredEvent } from '../../src/features/live/scored-event.ts';
 import { decodeEvent } from '../../src/ingest/decode.ts';
 import { ERRORS, RingfenceError, type ErrorCode } from '../../src/kernel/errors.ts';
 import { systemClock } from '../../src/kernel/clock.ts';
+import { silentLogger } from '../../src/kernel/logger.ts';
 import { CurrencyTable } from '../../src/kernel/money.ts';
 import {
   fillStore,
@@ -115,7 +116,8 @@ export function scoringCases(name: string, make: MakeStore): void {
       await store.records.saveDocuments([
         { kind: 'score', document: { ...old, risk: 42, decision: 'review' } },
       ]);
-      const next = new LiveScorer(store, systemClock, 'next', () => EMPTY_VIEW);
+      const anew = { store, clock: systemClock, logger: silentLogger, stream: 'next' };
+      const next = new LiveScorer(anew, () => EMPTY_VIEW);
       for await (const batch of store.events.readFrom(0)) for (const logged of batch) next.gather(logged);
       await next.open(() => false);
       expect(next.book.ofEvent(['default', 't1'])).toMatchObject({ risk: 42, decision: 'review' });

@@ -4,9 +4,9 @@ import { combine } from '../../src/risk/decision/combine.ts';
 import { byLegitimacy } from '../../src/risk/decision/decide.ts';
 import { DEFAULT_POLICY } from '../../src/risk/decision/default-policy.ts';
 import { shareOut, toHundredths } from '../../src/risk/decision/hundredths.ts';
-import type { FiredRule } from '../../src/risk/rules/apply-rules.ts';
-import type { Effect } from '../../src/risk/rules/rule.ts';
 import { sigmoid } from '../../src/risk/models/logit.ts';
+import type { Effect, Rule } from '../../src/risk/rules/rule.ts';
+import { firingRule } from '../support/firing-rule.ts';
 
 const points = fc.double({ min: 0.01, max: 100, noNaN: true });
 const effect: fc.Arbitrary<Effect> = fc.oneof(
@@ -17,8 +17,8 @@ const effect: fc.Arbitrary<Effect> = fc.oneof(
     floor: points,
   }),
 );
-const fired: fc.Arbitrary<FiredRule[]> = fc.array(
-  effect.map((effect) => ({ rule: 'r', effect, text: 't', values: {}, features: [] })),
+const fired: fc.Arbitrary<Rule[]> = fc.array(
+  effect.map((one) => firingRule(one)),
   { maxLength: 6 },
 );
 const share = fc.double({ min: -4, max: 4, noNaN: true });
@@ -72,11 +72,10 @@ it('gives each feature its share of the way, within a hundredth and a half', () 
 it('never lowers a risk by a rule, and another rule never lowers it either', () => {
   fc.assert(
     fc.property(fc.double({ min: 0, max: 100, noNaN: true }), fired, effect, (prior, rules, extra) => {
-      const risk = (list: readonly FiredRule[]): number =>
+      const risk = (list: readonly Rule[]): number =>
         combine({ model: null, prior, fired: list, facts }, false).risk;
       expect(toHundredths(risk(rules))).toBeGreaterThanOrEqual(toHundredths(prior));
-      const one = { rule: 'x', effect: extra, text: '', values: {}, features: [] };
-      expect(risk([...rules, one])).toBeGreaterThanOrEqual(risk(rules));
+      expect(risk([...rules, firingRule(extra, 'x')])).toBeGreaterThanOrEqual(risk(rules));
     }),
   );
 });

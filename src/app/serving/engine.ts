@@ -65,7 +65,7 @@ export class Engine {
     });
     this.#queue = new WriteQueue((events) => this.#write(events), options.limits ?? WRITE_LIMITS);
     this.feed = new RingFeed(options.stream);
-    this.scorer = new LiveScorer(options.store, options.clock, options.stream, () => this.#view);
+    this.scorer = new LiveScorer(options, () => this.#view);
   }
 
   get state(): EngineState {

@@ -3,9 +3,10 @@ import type { KeptDocument, ScoreRecord } from '../../graph/model/document.ts';
 import type { Event, EventKey } from '../../graph/model/event.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { RingfenceError } from '../../kernel/errors.ts';
+import type { Logger } from '../../kernel/logger.ts';
 import { RingHistory } from '../../risk/training/ring-history.ts';
 import type { LoggedEvent, Store } from '../../store/port.ts';
-import { LiveScoring, scoreDocuments, targetsOf } from '../live-scoring.ts';
+import { LiveScoring, scoreDocuments, targetsOf, type DamagedModel } from '../live-scoring.ts';
 import { KnownOrder } from './known-order.ts';
 import type { RingView } from './ring-view.ts';
 import { ScoreBook } from './score-book.ts';
@@ -19,6 +20,14 @@ const AT_ONCE = 1_000;
 const MOST_KEPT = 10_000;
 /** Alerts that wait to be saved; while the store is away more are not kept. */
 const MOST_UNSAVED = 20_000;
+
+export interface LiveScorerOptions {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** Names this run of the server in the places of scores. */
+  readonly stream: string;
+}
 
 /**
  * Scoring inside a server: fed with the log that live detection is fed with, it scores every new transaction as it comes,
@@ -34,6 +43,7 @@ export class LiveScorer {
   readonly book: ScoreBook;
   readonly #store: Store;
   readonly #clock: Clock;
+  readonly #logger: Logger;
   readonly #rings: () => RingHistory;
   #scoring: LiveScoring | null = null;
   #order: KnownOrder | null = new KnownOrder();
@@ -44,9 +54,10 @@ export class LiveScorer {
   readonly #explain = new Set<string>();
 
   /** @param view the newest; asked at every score */
-  constructor(store: Store, clock: Clock, stream: string, view: () => RingView) {
+  constructor({ store, clock, logger, stream }: LiveScorerOptions, view: () => RingView) {
     this.#store = store;
     this.#clock = clock;
+    this.#logger = logger;
     this.book = new ScoreBook(stream);
     let known: { readonly view: RingView; readonly history: RingHistory } | null = null;
     this.#rings = () => {
@@ -81,9 +92,12 @@ export class LiveScorer {
     return this.#put;
   }
 
-  /** Puts through what was gathered. @throws RingfenceError MODEL_INVALID, RULES_INVALID, and what the store throws */
+  /**
+   * Puts through what was gathered. A damaged model does not keep the server from starting: scores go without it.
+   * @throws RingfenceError RULES_INVALID, and what the store throws
+   */
   async open(isStopping: () => boolean): Promise<void> {
-    const scoring = await LiveScoring.empty(this.#store, this.#rings);
+    const scoring = await LiveScoring.empty(this.#store, this.#rings, (model) => this.#tellOf(model));
     const kept = await this.#keptScores();
     const order = this.#order!;
     this.#order = null;
@@ -99,6 +113,13 @@ export class LiveScorer {
       }
     }
     this.#scoring = scoring;
+  }
+
+  #tellOf({ stage, run }: DamagedModel): void {
+    const goesOn = stage === 'champion' ? 'rules alone decide' : 'nothing scores beside the champion';
+    this.#logger.log('error', `the ${stage} is damaged in the store: until another is promoted ${goesOn}`, {
+      run,
+    });
   }
 
   async #keptScores(): Promise<ReadonlyMap<string, ScoreRecord>> {

@@ -58,6 +58,7 @@ export class FraudWalk {
       }
       if (hop > 0 && hop + 1 === this.#limits.hops) return this.#lookAround(hop + 1);
       for (const node of this.#level) {
+        if (this.#isSpent()) break;
         if (node < 0) this.#fromAccount(~node, hop);
         else this.#fromUser(node, hop);
       }
@@ -94,7 +95,7 @@ export class FraudWalk {
   #close(level: number[], hop: number): void {
     const { sharing, things, now } = this.#state;
     const { ties } = sharing;
-    for (let i = 0; i < level.length; i++) {
+    for (let i = 0; i < level.length && !this.#isSpent(); i++) {
       if (level[i] < 0) {
         if (!things.isStatedHub(~level[i], now)) this.#toUsers(~level[i], level, hop);
         continue;
@@ -110,7 +111,7 @@ export class FraudWalk {
 
   /** The last hop: nobody is walked to any more, it is enough to see whether anybody there is known. */
   #lookAround(hop: number): void {
-    for (let i = 0; i < this.#level.length && this.distance > hop; i++) {
+    for (let i = 0; i < this.#level.length && this.distance > hop && !this.#isSpent(); i++) {
       const node = this.#level[i];
       if (node < 0 ? this.#isAccountBesideKnown(~node) : this.#isUserBesideKnown(node)) this.distance = hop;
     }
@@ -220,6 +221,11 @@ export class FraudWalk {
   #passBy(size: number, most: number): void {
     this.#left -= Math.min(size, most);
     this.isCut ||= size > most || this.#left < 0;
+  }
+
+  /** Whether no tie can be looked at any more: what is still to be walked to changes nothing. */
+  #isSpent(): boolean {
+    return this.#left < 0;
   }
 
   /** Counts a tie that is looked at; whether it is one too many. */

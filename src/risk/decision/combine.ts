@@ -1,6 +1,8 @@
-import type { FiredRule } from '../rules/apply-rules.ts';
+import { featuresOfRule } from '../rules/apply-rules.ts';
 import type { Facts } from '../rules/facts.ts';
 import { factOf } from '../rules/facts.ts';
+import { fillReason } from '../rules/reason-text.ts';
+import type { Rule } from '../rules/rule.ts';
 import { fromHundredths, shareOut, toHundredths } from './hundredths.ts';
 import { featurePoints, type ModelOpinion } from './model-opinion.ts';
 import { NO_EVIDENCE, type Evidence, type EvidenceOf, type Reason } from './reason.ts';
@@ -22,7 +24,8 @@ export interface CombineInput {
   readonly model: ModelOpinion | null;
   /** Risk of everybody, where there is no model. */
   readonly prior: number;
-  readonly fired: readonly FiredRule[];
+  /** The rules that fired. */
+  readonly fired: readonly Rule[];
   readonly facts: Facts;
   readonly evidenceOf?: EvidenceOf;
   /** What to say of a feature; its name and value by default. */
@@ -53,7 +56,7 @@ export function combine(input: CombineInput, explained: boolean): RiskOpinion {
 }
 
 /** What each rule adds, in hundredths. */
-function raisesOf(start: number, fired: readonly FiredRule[]): number[] {
+function raisesOf(start: number, fired: readonly Rule[]): number[] {
   let risk = start;
   return fired.map(({ effect }) => {
     const before = risk;
@@ -64,7 +67,7 @@ function raisesOf(start: number, fired: readonly FiredRule[]): number[] {
 }
 
 /** The risk after rules, not rounded; for ranking. */
-export function raised(risk: number, fired: readonly FiredRule[]): number {
+export function raised(risk: number, fired: readonly Rule[]): number {
   let after = risk;
   for (const { effect } of fired)
     after = 'raise' in effect ? Math.min(100, after + effect.raise) : Math.max(after, effect.floor ?? 0);
@@ -72,14 +75,14 @@ export function raised(risk: number, fired: readonly FiredRule[]): number {
 }
 
 /** A rule that decides is a reason even where it adds nothing. */
-function ruleReasons({ fired, evidenceOf }: CombineInput, raises: readonly number[]): Reason[] {
-  return fired.map(({ rule, text, features }, i) => ({
+function ruleReasons({ fired, facts, evidenceOf }: CombineInput, raises: readonly number[]): Reason[] {
+  return fired.map((rule, i) => ({
     kind: 'rule' as const,
-    name: rule,
+    name: rule.id,
     points: fromHundredths(raises[i]),
-    text,
+    text: fillReason(rule.reason, facts),
     value: null,
-    evidence: joinEvidence(features.map((name) => evidenceOf?.(name) ?? NO_EVIDENCE)),
+    evidence: joinEvidence(featuresOfRule(rule).map((name) => evidenceOf?.(name) ?? NO_EVIDENCE)),
   }));
 }
 

@@ -1,5 +1,4 @@
-import type { FiredRule } from '../rules/apply-rules.ts';
-import type { Decision } from '../rules/rule.ts';
+import type { Decision, Rule } from '../rules/rule.ts';
 import type { RiskOpinion } from './combine.ts';
 import { toHundredths } from './hundredths.ts';
 import type { Policy } from './policy.ts';
@@ -40,7 +39,7 @@ const HARSHNESS: Readonly<Record<Decision, number>> = { approve: 0, review: 1, d
  */
 export function decide(
   opinion: RiskOpinion,
-  fired: readonly FiredRule[],
+  fired: readonly Rule[],
   policy: Policy,
   { amount = null, aboutRing = () => false }: DecideExtras = {},
 ): Decided {
@@ -66,11 +65,11 @@ export interface DecideExtras {
   readonly aboutRing?: (kind: 'feature' | 'rule' | 'others', name: string) => boolean;
 }
 
-function decidingRule(fired: readonly FiredRule[]): { decision: Decision; id: string } | null {
+function decidingRule(fired: readonly Rule[]): { decision: Decision; id: string } | null {
   let found: { decision: Decision; id: string } | null = null;
-  for (const { rule, effect } of fired)
+  for (const { id, effect } of fired)
     if ('decide' in effect && (found === null || HARSHNESS[effect.decide] > HARSHNESS[found.decision]))
-      found = { decision: effect.decide, id: rule };
+      found = { decision: effect.decide, id };
   return found;
 }
 

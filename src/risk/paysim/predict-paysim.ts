@@ -61,7 +61,7 @@ export function predictPaysim(payload: unknown, probability: number | null = nul
   };
   const decided = fired.find(({ effect }) => 'decide' in effect);
   if (decided && 'decide' in decided.effect && decided.effect.decide === 'deny')
-    return { fraud: true, reason: decided.rule, model_used: false, model_prob: null, ...explained };
+    return { fraud: true, reason: decided.id, model_used: false, model_prob: null, ...explained };
   const nothing = decided !== undefined && 'decide' in decided.effect && decided.effect.decide === 'approve';
   const model_prob = nothing ? Math.min(risk, PRIOR) / 100 : risk / 100;
   return {

@@ -6,7 +6,7 @@ import { decide, type Decided } from '../decision/decide.ts';
 import type { ModelOpinion } from '../decision/model-opinion.ts';
 import type { Policy } from '../decision/policy.ts';
 import { isAboutRing } from '../rules/about-ring.ts';
-import { applyRules } from '../rules/apply-rules.ts';
+import { applyRules, featuresOfRule } from '../rules/apply-rules.ts';
 import { fillReason } from '../rules/reason-text.ts';
 import type { RuleSet } from '../rules/rule.ts';
 import { evidenceOf } from './evidence.ts';
@@ -74,11 +74,10 @@ export class Judge {
       evidenceOf: evidenceOf(event, user),
       textOf: (name) => `${fillReason(`${name} is {${name}}`, facts)}: ${this.#formulas.get(name) ?? name}`,
     });
-    const ofRing = new Set(
-      fired.filter(({ features }) => features.every(isAboutRing)).map(({ rule }) => rule),
-    );
     const aboutRing = (kind: string, name: string): boolean =>
-      kind === 'rule' ? ofRing.has(name) : isAboutRing(name);
+      kind === 'rule'
+        ? fired.some((rule) => rule.id === name && featuresOfRule(rule).every(isAboutRing))
+        : isAboutRing(name);
     const extras = { amount: event.amount, aboutRing };
     const quick = explained ? null : combine(input(plain), false);
     const first = quick && decide(quick, fired, policy, extras);

@@ -1,37 +1,20 @@
 import { expect, it } from 'vitest';
-import { enter, modelBook, modelRuns, promote, rollBack, scorerAt } from '../../../src/app/model-book.ts';
-import type { Json, ModelRun } from '../../../src/graph/model/document.ts';
+import { modelBook, modelRuns, promote, rollBack, scorerAt } from '../../../src/app/model-book.ts';
+import type { Json } from '../../../src/graph/model/document.ts';
 import { featureMatrix } from '../../../src/risk/models/feature-matrix.ts';
 import { packScorer } from '../../../src/risk/scoring/scorer-artefact.ts';
 import { fitForest } from '../../../src/risk/training/fit-scorer.ts';
 import type { Store } from '../../../src/store/port.ts';
 import { handClock } from '../../contract/store-under-test.ts';
+import { FOREST, keepForest } from '../../support/kept-forest.ts';
 import { writableStore } from '../../support/writable-store.ts';
 
 const clock = handClock();
 
-const scorer = fitForest(
-  { model: 'isolation-forest', parameters: { trees: 3 } },
-  featureMatrix(['a'], [Float64Array.from({ length: 40 }, (_, i) => i * i)]),
-);
-
-/** Keeps a run as `train` does. */
-async function train(store: Store, id: string): Promise<string> {
-  const artefact = packScorer(scorer.kept);
-  const run: ModelRun = {
-    id,
-    at: ++clock.time,
-    model: 'isolation-forest',
-    interval: { from: 0, to: 1, labelsUntil: 1 },
-    features: ['a'],
-    parameters: {},
-    seed: 1,
-    rows: {},
-    metrics: {},
-    checksum: artefact.checksum,
-    profiles: [],
-  };
-  return enter(store, run, artefact as unknown as Json, clock);
+/** As `train` does, a moment after the one before. */
+function train(store: Store, id: string): Promise<string> {
+  clock.time++;
+  return keepForest(store, id, clock);
 }
 
 const stages = async (store: Store) => {
@@ -48,7 +31,7 @@ it('makes the first model champion, later ones challenger, and keeps the artefac
   expect(await stages(store)).toEqual(['aaaa1', 'cccc3']);
   expect((await modelRuns(store)).map(({ id }) => id)).toEqual(['cccc3', 'bbbb2', 'aaaa1']);
   const row = Float64Array.of(400);
-  expect((await scorerAt(store, 'champion'))!.scorer.margin(row)).toBe(scorer.margin(row));
+  expect((await scorerAt(store, 'champion'))!.scorer.margin(row)).toBe(FOREST.margin(row));
 });
 
 it('promotes by the first letters of an id, and rolls back step by step', async () => {

@@ -4,8 +4,8 @@ import { decide, expectedCostOf } from '../../../../src/risk/decision/decide.ts'
 import { DEFAULT_POLICY } from '../../../../src/risk/decision/default-policy.ts';
 import { readPolicy } from '../../../../src/risk/decision/policy.ts';
 import { NO_EVIDENCE, type Reason } from '../../../../src/risk/decision/reason.ts';
-import type { FiredRule } from '../../../../src/risk/rules/apply-rules.ts';
 import type { Decision } from '../../../../src/risk/rules/rule.ts';
+import { firingRule } from '../../../support/firing-rule.ts';
 
 const reason = (name: string, points: number): Reason => ({
   kind: 'rule',
@@ -21,13 +21,7 @@ const opinion = (risk: number, reasons: readonly Reason[] | null = null): RiskOp
   base: risk,
   reasons,
 });
-const deciding = (rule: string, decision: Decision): FiredRule => ({
-  rule,
-  effect: { decide: decision },
-  text: rule,
-  values: {},
-  features: [],
-});
+const deciding = (id: string, decision: Decision) => firingRule({ decide: decision }, id);
 const usd = (minor: number) => ({ minor, currency: 'USD' });
 
 describe('by legitimacy', () => {

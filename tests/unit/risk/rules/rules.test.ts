@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { applyRules } from '../../../../src/risk/rules/apply-rules.ts';
+import { applyRules, featuresOfRule } from '../../../../src/risk/rules/apply-rules.ts';
 import { holds } from '../../../../src/risk/rules/condition.ts';
 import type { Fact } from '../../../../src/risk/rules/facts.ts';
 import { readRuleSet } from '../../../../src/risk/rules/read-rule-set.ts';
@@ -52,12 +52,17 @@ describe('a condition', () => {
   });
 });
 
-it('fires with the values put into its reason, and not on what is unknown', () => {
+it('fires on what holds, and not on what is unknown', () => {
   const unknown = { ...rule, id: 'unknown', when: { feature: 'absent', is: '<', value: 1 } };
-  const fired = applyRules(readRuleSet(set(rule, unknown)), facts);
-  expect(fired).toEqual([
-    { rule: 'fast', effect: { raise: 10 }, text: '900 km/h', values: { speed: 900 }, features: ['speed'] },
-  ]);
+  const rules = readRuleSet(set(rule, unknown));
+  expect(applyRules(rules, facts)).toEqual([rule]);
+  expect(fillReason(rules.rules[0].reason, facts)).toBe('900 km/h');
+});
+
+it('is about the features of its condition, then those of its evidence, each once', () => {
+  const when = { all: [rule.when, { feature: 'speed', is: '>', times: 2, of: 'limit' }] };
+  const { rules } = readRuleSet(set({ ...rule, when, evidence: ['type', 'limit'] }));
+  expect(featuresOfRule(rules[0])).toEqual(['speed', 'limit', 'type']);
 });
 
 it('writes numbers for people, and a question mark for what is missing', () => {
