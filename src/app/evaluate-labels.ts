@@ -8,6 +8,8 @@ import {
   type ScoredLine,
 } from '../risk/evaluation/alert-report.ts';
 import { calibrationReport, type CalibrationReport } from '../risk/evaluation/calibration-report.ts';
+import { fairnessLines, type FairnessLine, type RowGroups } from '../risk/evaluation/fairness.ts';
+import { TRAITS } from '../risk/evaluation/people-facts.ts';
 import type { CurvePoint } from '../risk/metrics/precision-recall.ts';
 import { takeColumns } from '../risk/models/feature-matrix.ts';
 import type { TrainingSet } from '../risk/models/training-set.ts';
@@ -56,6 +58,8 @@ export interface LabelEvaluation {
   readonly alerts: readonly AlertLine[];
   /** Of the model with both groups of features, before rules. */
   readonly calibration: CalibrationReport;
+  /** Of both + rules, by groups of people, at the risk from which the policy has a look. */
+  readonly fairness: { readonly from: number; readonly groups: readonly FairnessLine[] };
   readonly curve: readonly CurvePoint[];
   readonly counts: LabelSplit['counts'];
   readonly notes: readonly string[];
@@ -127,6 +131,10 @@ function reportOf(
       [...new Set(limits)].sort((a, b) => a - b),
     ),
     calibration: calibrationReport(probabilities, judged),
+    fairness: {
+      from: limitsOf(policy)[0],
+      groups: fairnessLines(withRules.judge, limitsOf(policy)[0], judged, groupsOfPeople(rows, judge)),
+    },
     curve: thinCurve(withRules.judge, judge.labels),
     counts: split.counts,
     notes: notesOf(split),
@@ -200,6 +208,33 @@ function judgedRows({ at, rings, of }: LogRows, { rows, labels }: Part): JudgedR
     groups: Array.from(rows, (row, i) => rings[row] ?? (labels[i] === 1 ? personOf(of[row]) : null)),
     people: Array.from(rows, (row) => personOf(of[row])),
   };
+}
+
+function groupsOfPeople({ at, of, events, people, matrix }: LogRows, { rows }: Part): RowGroups[] {
+  const age = matrix.columns[matrix.names.indexOf('account_age_days')];
+  const earlier = countEarlier(of.map(personOf));
+  return TRAITS.map((trait) => ({
+    trait,
+    of: Array.from(rows, (row) =>
+      people.groupOf(trait, {
+        user: of[row].user,
+        at: at[row],
+        ip: events[row].ip,
+        accountAgeDays: age[row],
+        earlier: earlier[row],
+      }),
+    ),
+  }));
+}
+
+/** Of each row how many rows of the same person stand before it. */
+function countEarlier(people: readonly string[]): Int32Array {
+  const seen = new Map<string, number>();
+  return Int32Array.from(people, (person) => {
+    const before = seen.get(person) ?? 0;
+    seen.set(person, before + 1);
+    return before;
+  });
 }
 
 function sharedGroups(rows: LogRows, { fit, choose, judge }: LabelSplit): number {

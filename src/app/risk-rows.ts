@@ -5,6 +5,7 @@ import { knownAt, payingAccount, type ScoredEvent } from '../features/live/score
 import type { Event } from '../graph/model/event.ts';
 import { eventKey } from '../graph/model/event.ts';
 import { featureMatrix } from '../risk/models/feature-matrix.ts';
+import { PeopleFacts } from '../risk/evaluation/people-facts.ts';
 import type { RiskRows } from '../risk/training/label-split.ts';
 import { Outcomes, type Labelled } from '../risk/training/outcomes.ts';
 import { RingHistory } from '../risk/training/ring-history.ts';
@@ -14,6 +15,8 @@ import type { Progress } from './context.ts';
 /** All transactions of a log with what was known at each, and what the labels say of them. */
 export interface LogRows extends RiskRows {
   readonly outcomes: Outcomes;
+  /** For audits by groups of people, and never for models. */
+  readonly people: PeopleFacts;
   /** The transactions themselves, in the same order. */
   readonly events: readonly ScoredEvent[];
   /** The instant at which the last event was known, epoch ms. */
@@ -61,9 +64,11 @@ export function rowsOfLog(
     rings === null ? {} : { ringsOf: (type: 'User' | 'Account', id: string) => rings.at(type, id, now) };
   const engine = new FeatureEngine({ features: LIVE_FEATURES, ...ringsOf });
   const outcomes = new Outcomes();
+  const people = new PeopleFacts();
   const owners = new Map<string, string>();
   for (const event of log) {
     outcomes.gather(event);
+    people.gather(event);
     if (event.kind === 'account-opened' && !owners.has(event.account)) owners.set(event.account, event.user);
   }
   const vectors: Float64Array[] = [];
@@ -86,6 +91,7 @@ export function rowsOfLog(
     rings: of.map(({ user, account }) => ringOf(rings, user, account)),
     ringsFrom: Float64Array.from(of, ({ user, account }) => ringFrom(rings, user, account)),
     outcomes,
+    people,
     events,
     end: now,
   };

@@ -1,5 +1,6 @@
 import type { LabelEvaluation } from '../app/evaluate-labels.ts';
 import { formatInstant } from '../kernel/time.ts';
+import { MOST_RATIO } from '../risk/evaluation/fairness.ts';
 import { table } from './table.ts';
 
 /** As JSON, with times as people write them. */
@@ -25,6 +26,8 @@ export function labelEvaluationText(report: LabelEvaluation): string {
     'Risk of the model (both) beside what came of it:\n',
     calibrationTable(report),
     `Brier skill ${calibration.brierSkill.toFixed(3)}, calibration slope ${calibration.slope.toFixed(2)}.\n`,
+    `False alerts by groups of people, from risk ${report.fairness.from} on (ratios from ${1 / MOST_RATIO} to ${MOST_RATIO} are wanted):\n`,
+    fairnessTable(report),
     notes.map((note) => `${note}\n`).join(''),
   ].join('\n');
 }
@@ -69,4 +72,23 @@ function calibrationTable({ calibration }: LabelEvaluation): string {
     ratio95 === null ? '-' : `${ratio95[0].toFixed(2)} to ${ratio95[1].toFixed(2)}`,
   ]);
   return table(['risk', 'transactions', 'frauds', 'expected', 'observed / expected', '95 %'], lines);
+}
+
+function fairnessTable({ fairness: { groups } }: LabelEvaluation): string {
+  const end = (value: number | null): string => (value === null ? 'open' : value.toFixed(2));
+  const lines = groups.map(({ trait, group, ...line }) => [
+    trait,
+    group,
+    line.transactions,
+    line.falseAlerts,
+    line.peopleAlerted,
+    line.falsePositiveRate === null ? '-' : `${(100 * line.falsePositiveRate).toFixed(3)} %`,
+    line.ratio === null ? '-' : line.ratio.toFixed(2),
+    line.ratio95.map(end).join(' to '),
+    line.within,
+  ]);
+  return table(
+    ['trait', 'group', 'innocent', 'alerts', 'people', 'rate', 'ratio to others', '95 %', 'within'],
+    lines,
+  );
 }

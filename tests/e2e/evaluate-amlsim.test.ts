@@ -85,6 +85,19 @@ describe('evaluate amlsim', () => {
     expect((await evaluate(folder, '--json')).out).toBe(labelled.out);
   });
 
+  it('takes the published names of columns, days by number, and fractions of a cent', async () => {
+    const rows = madeRows();
+    const renamed = rows.map((row) => {
+      const [id, from, to, type, amount, at, sar, alert] = row.split(',');
+      const step = (Date.parse(at) - Date.UTC(2017, 0, 1)) / 86_400_000;
+      return [id, from, to, type, `${amount}.004`, step, sar, alert].join(',');
+    });
+    const header =
+      'TX_ID,SENDER_ACCOUNT_ID,RECEIVER_ACCOUNT_ID,TX_TYPE,TX_AMOUNT,TIMESTAMP,IS_FRAUD,ALERT_ID';
+    const known = await evaluate(madeFolder(rows), '--json');
+    expect((await evaluate(madeFolder(renamed, header), '--json')).out).toBe(known.out);
+  });
+
   it('names the file, column or option that is wrong', async () => {
     const rows = madeRows();
     const cut = (row: string): string => row.replace(/,TRANSFER,\d+|,tx_type,base_amt/, '');

@@ -120,6 +120,10 @@ describe('risk on the command line', () => {
         notes: readonly string[];
         alerts: readonly unknown[];
         calibration: { bands: readonly unknown[] };
+        fairness: {
+          from: number;
+          groups: readonly { trait: string; group: string; transactions: number; falseAlerts: number }[];
+        };
       } & Record<string, never>
     >();
     expect(report.ablation.map(({ features }) => features)).toEqual([
@@ -133,6 +137,14 @@ describe('risk on the command line', () => {
     expect(report.alerts.length).toBeGreaterThan(3);
     expect(report.calibration.bands).toHaveLength(4);
     expect(report.alerts[0]).toHaveProperty('memberOverlap');
+    const { from, groups } = report.fairness;
+    expect(from).toBe(30);
+    for (const trait of ['account age', 'earlier transactions', 'address', 'country of address', 'age'])
+      expect(
+        groups.filter((line) => line.trait === trait && line.transactions > 0).length,
+        trait,
+      ).toBeGreaterThan(1);
+    expect(groups.every(({ falseAlerts, transactions }) => falseAlerts <= transactions)).toBe(true);
     expect(report.ablation.every(({ curve }) => curve.at(-1)?.recall === 1)).toBe(true);
     const plot = readFileSync(join(folder, 'plots/pr.svg'), 'utf8');
     expect(plot).toMatch(/^<svg/);

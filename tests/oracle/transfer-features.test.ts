@@ -18,10 +18,43 @@ const day = (at: number): number => Math.floor(at / DAY);
 /** Sums in another order may differ in the last digits. */
 const rounded = (value: number): number => Number(value.toPrecision(12));
 
-/** Fresh: first of its pair, and the payer paid nothing on the day a week before. */
+/** Days on which an account paid before transfer `i`, rising. */
+const paidDays = (list: readonly PlainTransfer[], i: number, payer: number): number[] => [
+  ...new Set(
+    list
+      .slice(0, i)
+      .filter(({ from }) => from === payer)
+      .map(({ at }) => day(at)),
+  ),
+];
+
+/** Of 1 to 30 days the shortest after which payers paid again nearly as often as after any; 7 with under 100 looks. */
+function beatAt(list: readonly PlainTransfer[], i: number): number {
+  const payers = [...new Set(list.slice(0, i).map(({ from }) => from))];
+  const shares = Array.from({ length: 30 }, (_, k) => {
+    const looks = payers.flatMap((payer) => {
+      const days = paidDays(list, i, payer);
+      return days.filter((one) => one - k - 1 >= days[0]).map((one) => days.includes(one - k - 1));
+    });
+    return looks.length < 100 ? 0 : looks.filter((hit) => hit).length / looks.length;
+  });
+  const most = Math.max(...shares);
+  return most === 0 ? 7 : 1 + shares.findIndex((share) => share >= 0.9 * most);
+}
+
+/** Fresh: first of its pair, and the payer paid nothing on the day one beat before. */
 const isFresh = (list: readonly PlainTransfer[], i: number): boolean =>
   !list.slice(0, i).some(({ from, to }) => from === list[i].from && to === list[i].to) &&
-  !list.slice(0, i).some(({ from, at }) => from === list[i].from && day(at) === day(list[i].at) - 7);
+  !paidDays(list, i, list[i].from).includes(day(list[i].at) - beatAt(list, i));
+
+function freshAhead(list: readonly PlainTransfer[], i: number, known: number): number {
+  if (!isFresh(list, i)) return 0;
+  let longest = 0;
+  for (let j = i + 1; j <= known; j++)
+    if (list[j].from === list[i].to && list[j].at - list[i].at <= 30 * DAY)
+      longest = Math.max(longest, freshAhead(list, j, known));
+  return Math.min(6, longest + 1);
+}
 
 function freshPath(list: readonly PlainTransfer[], i: number): number {
   if (!isFresh(list, i)) return 0;
@@ -133,16 +166,45 @@ const NAIVE: Record<string, Read> = {
     const gaps = times.slice(1).map((at, k) => at - times[k]);
     return (list[i].at - times.at(-1)!) / mean(gaps);
   },
-  payer_weekday_share: (list, i) => {
+  payer_beat_share: (list, i) => {
     const earlier = list.slice(0, i).filter(({ from }) => from === list[i].from);
-    const same = earlier.filter(({ at }) => new Date(at).getUTCDay() === new Date(list[i].at).getUTCDay());
+    const same = earlier.filter(({ at }) => (day(list[i].at) - day(at)) % beatAt(list, i) === 0);
     return earlier.length === 0 ? NaN : same.length / earlier.length;
   },
-  payee_in_week_before: (list, i, known) =>
-    list.slice(0, known + 1).filter(({ to, at }) => to === list[i].to && day(at) === day(list[i].at) - 7)
-      .length,
+  payer_beat_run: (list, i) => {
+    const days = paidDays(list, i, list[i].from);
+    const missed = [1, 2, 3, 4, 5, 6, 7, 8, 9].find(
+      (beats) => beats === 9 || !days.includes(day(list[i].at) - beats * beatAt(list, i)),
+    )!;
+    return missed - 1;
+  },
+  pair_gap_change: (list, i) => {
+    const times = list
+      .slice(0, i + 1)
+      .filter(({ from, to }) => from === list[i].from && to === list[i].to)
+      .map(({ at }) => at / DAY);
+    const [a, b, c] = times.slice(-3);
+    return times.length < 3 ? NaN : Math.abs(c - b - (b - a));
+  },
+  payer_day_ratio: (list, i, known) => {
+    const today = day(list[i].at);
+    const earlier = list.slice(0, i).filter(({ from, at }) => from === list[i].from && day(at) < today);
+    const now = list.slice(0, known + 1).filter(({ from, at }) => from === list[i].from && day(at) === today);
+    return earlier.length === 0
+      ? NaN
+      : now.length / (earlier.length / new Set(earlier.map(({ at }) => day(at))).size);
+  },
+  payee_in_beat_before: (list, i, known) =>
+    list
+      .slice(0, known + 1)
+      .filter(({ to, at }) => to === list[i].to && day(at) === day(list[i].at) - beatAt(list, i)).length,
   payer_amount_match_30d: (list, i, known) => {
     const paid = near(list, i, known, 30).filter(({ to }) => to === list[i].from);
+    const distances = paid.map(({ amount }) => Math.abs(amount / list[i].amount - 1));
+    return distances.length === 0 ? NaN : Math.min(...distances);
+  },
+  payee_amount_match_30d: (list, i, known) => {
+    const paid = near(list, i, known, 30).filter(({ from }) => from === list[i].to);
     const distances = paid.map(({ amount }) => Math.abs(amount / list[i].amount - 1));
     return distances.length === 0 ? NaN : Math.min(...distances);
   },
@@ -158,6 +220,7 @@ const NAIVE: Record<string, Read> = {
     return others.size;
   },
   fresh_path: (list, i) => freshPath(list, i),
+  fresh_ahead: (list, i, known) => freshAhead(list, i, known),
   payer_fresh_out_7d: (list, i, known) =>
     list
       .slice(0, known + 1)
@@ -196,6 +259,34 @@ describe('features of transfers beside a plain reading of their definitions', ()
       }),
       { numRuns: 60 },
     );
+  });
+
+  it('the beat, where there is enough to hear one', () => {
+    const heard = new Set<number>();
+    const feature = TRANSFER_FEATURES.find(({ name }) => name === 'payer_beat_share')!;
+    const rhythmic = fc
+      .record({ every: fc.integer({ min: 1, max: 15 }), odd: transferLists(3, 20, 60) })
+      .map(({ every, odd }) => {
+        const usual = Array.from({ length: 180 }, (_, k): PlainTransfer => ({
+          from: k % 3,
+          to: 3,
+          at: Date.UTC(2025, 0, 1 + (k % 3) + every * Math.floor(k / 3)),
+          amount: 100,
+        }));
+        return [...usual, ...odd].sort((a, b) => a.at - b.at);
+      });
+    fc.assert(
+      fc.property(rhythmic, (list) => {
+        const known = Int32Array.from(list.keys());
+        const [values] = transferFeatures(transferLog(columnsOf(list, ACCOUNTS)), known, [feature]);
+        for (const i of [40, 110, 150, list.length - 1]) {
+          heard.add(beatAt(list, i));
+          expect(rounded(values[i])).toBe(rounded(NAIVE.payer_beat_share(list, i, i)));
+        }
+      }),
+      { numRuns: 25 },
+    );
+    expect(heard.size).toBeGreaterThan(3);
   });
 
   it.each([2, 3, 4])('cycles of %i accounts where there are many', (length) => {

@@ -8,10 +8,14 @@ export interface FeatureBasis {
   readonly amount: Float64Array;
   /** The transfer before one between the same two accounts; -1 for the first. */
   readonly pairBefore: Int32Array;
+  /** How long after one payment payers usually pay again, in days, by transfers before it only. */
+  readonly beat: Uint8Array;
   /** 1 where a transfer is out of the ordinary for its payer; by transfers up to it only. */
   readonly fresh: Uint8Array;
   /** Longest run of fresh transfers, each paid on from the one before, that ends with this one. */
   readonly freshPath: Int32Array;
+  /** Longest run of fresh transfers that begins with this one and is known with it. */
+  readonly freshAhead: Int32Array;
   /** Cycles that a transfer is on as far as is known, by length class. */
   readonly cycles: Readonly<Record<CycleLength, Float64Array>>;
 }

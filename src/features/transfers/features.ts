@@ -1,7 +1,8 @@
 import { DAY } from '../../kernel/time.ts';
 import { AMOUNT_FEATURES } from './amount-features.ts';
 import { CYCLE_LENGTHS, type CycleLength, type FeatureBasis, type TransferFeature } from './feature.ts';
-import { freshPaths, freshTransfers } from './fresh-transfers.ts';
+import { beatsOf } from './beat.ts';
+import { freshAhead, freshPaths, freshTransfers } from './fresh-transfers.ts';
 import { GRAPH_FEATURES } from './graph-features.ts';
 import { PAIR_FEATURES } from './pair-features.ts';
 import { RHYTHM_FEATURES } from './rhythm-features.ts';
@@ -50,11 +51,13 @@ export function transferFeatures(
 
 function featureBasis(log: TransferLog, known: Int32Array): FeatureBasis {
   const { at, from, to, amount, pairBefore } = log;
-  const fresh = freshTransfers(log);
+  const beat = beatsOf(log);
+  const fresh = freshTransfers(log, beat);
   const counts = CYCLE_LENGTHS.map((length) => [length, new Float64Array(log.transfers)] as const);
   const cycles = Object.fromEntries(counts) as Record<CycleLength, Float64Array>;
   eachOnCycle(log, known, { rules: CYCLES }, (transfer, length) => {
     cycles[CYCLE_LENGTHS[Math.min(length, 6) - 2]][transfer]++;
   });
-  return { at, from, to, amount, pairBefore, fresh, freshPath: freshPaths(log, fresh), cycles };
+  const paths = { freshPath: freshPaths(log, fresh), freshAhead: freshAhead(log, fresh, known) };
+  return { at, from, to, amount, pairBefore, beat, fresh, ...paths, cycles };
 }

@@ -4,10 +4,10 @@ import { ENDS, SIDES } from './volume-features.ts';
 
 const SHARED = { group: 'graph', unit: 'count', window: '30', source: 'G', reads: 'known' } as const;
 
-/** Smallest relative distance of an amount that the payer was paid from this one. */
-function amountMatch(sight: Sight, { amount }: FeatureBasis): number {
+/** Smallest relative distance of an amount on a side of an account from this one. */
+function amountMatch(sight: Sight, { amount }: FeatureBasis, side: Side, account: number): number {
   let best = NaN;
-  sight.tally('in', sight.payer, 30, (transfer) => {
+  sight.tally(side, account, 30, (transfer) => {
     const distance = Math.abs(amount[transfer] / sight.amount - 1);
     if (!(distance >= best)) best = distance;
     return false;
@@ -95,7 +95,16 @@ export const GRAPH_FEATURES: readonly TransferFeature[] = [
       'Smallest distance, as a share of this amount, of an amount that the payer was paid from this one.',
     missing: 'it was paid nothing',
     source: 'R',
-    read: amountMatch,
+    read: (sight, basis) => amountMatch(sight, basis, 'in', sight.payer),
+  },
+  {
+    ...SHARED,
+    name: 'payee_amount_match_30d',
+    unit: 'ratio',
+    formula: 'Smallest distance, as a share of this amount, of an amount that the payee paid from this one.',
+    missing: 'it paid nothing',
+    source: 'R',
+    read: (sight, basis) => amountMatch(sight, basis, 'out', sight.payee),
   },
   {
     ...SHARED,
@@ -113,6 +122,15 @@ export const GRAPH_FEATURES: readonly TransferFeature[] = [
     source: 'R',
     reads: 'before',
     read: ({ transfer }, { freshPath }) => freshPath[transfer],
+  },
+  {
+    ...SHARED,
+    name: 'fresh_ahead',
+    unit: 'transfers',
+    formula:
+      'The same of runs that begin here: this one paid on by a fresh transfer within the window, and so on, as far as is known; 0 when this one is not fresh.',
+    source: 'R',
+    read: ({ transfer }, { freshAhead }) => freshAhead[transfer],
   },
   ...ENDS.flatMap((end) =>
     SIDES.flatMap(({ side, did }) =>

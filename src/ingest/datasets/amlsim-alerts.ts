@@ -1,6 +1,7 @@
 import type { CsvRecord } from '../files/csv-records.ts';
 import type { Table } from '../files/tables.ts';
-import { flagCell, instantCell, textCell } from './cells.ts';
+import { dayCell } from './amlsim-transfers.ts';
+import { flagCell, textCell } from './cells.ts';
 import { LAUNDERING_LABEL_DELAY, patternName } from './laundering-labels.ts';
 import type { LooseEvent } from './table-rows.ts';
 
@@ -35,7 +36,7 @@ export class AlertTimes {
   transactionLabels(table: Table<TransactionColumn>, record: CsvRecord): LooseEvent[] {
     const alert = textCell(table, record, 'alert_id');
     const id = textCell(table, record, 'tran_id');
-    const at = instantCell(table, record, 'tran_timestamp');
+    const at = dayCell(table, record);
     const verdict = flagCell(table, record, 'is_sar') ? 'fraud' : 'legitimate';
     const times = this.#times.get(alert) ?? { first: at, last: at };
     this.#times.set(alert, { first: Math.min(times.first, at), last: Math.max(times.last, at) });

@@ -6,6 +6,7 @@ import type { CsvRecord } from '../files/csv-records.ts';
 import type { Input } from '../files/input.ts';
 import { closeTables, openTables, type Table, type TableShape } from '../files/tables.ts';
 import { ALERT_ACCOUNTS, ALERT_TRANSACTIONS } from './amlsim-alerts.ts';
+import { amlsimNames } from './amlsim-names.ts';
 import { transactionEvents, TRANSACTIONS } from './amlsim-transfers.ts';
 import { flagCell, textCell } from './cells.ts';
 
@@ -69,7 +70,7 @@ export async function readLabelledAmlsim(
 /** As `openTables`; where no file is the transactions, the error names the one that is nearest and what it lacks. */
 async function openLabelled(inputs: readonly Input[]) {
   try {
-    return await openTables(inputs, SHAPES);
+    return await openTables(inputs, SHAPES, { names: amlsimNames });
   } catch (error) {
     if (!(error instanceof RingfenceError) || error.code !== 'FORMAT_UNKNOWN') throw error;
     const { message, facts } = (await nearestToTransactions(inputs)) ?? error;

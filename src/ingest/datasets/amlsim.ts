@@ -2,6 +2,7 @@ import type { Dataset } from '../dataset.ts';
 import { closeTables, openTables, type TableShape } from '../files/tables.ts';
 import { ACCOUNT_DETAILS, accountEvents, ACCOUNTS, nodeEvents, NODES } from './amlsim-accounts.ts';
 import { AlertTimes, ALERT_ACCOUNTS, ALERT_TRANSACTIONS } from './amlsim-alerts.ts';
+import { amlsimNames } from './amlsim-names.ts';
 import { transactionEvents, TRANSACTIONS, transferEvents, TRANSFERS } from './amlsim-transfers.ts';
 import { RowIds } from '../row-ids.ts';
 import { tableRows } from './table-rows.ts';
@@ -34,6 +35,7 @@ export const amlsim: Dataset = {
   async *read(inputs, context) {
     const tables = await openTables(inputs, SHAPES, {
       ignored: [PARAMETERS],
+      names: amlsimNames,
       onIgnored: context.onIgnored,
     });
     const alerts = new AlertTimes(context.source);

@@ -2,7 +2,8 @@ import { averagePrecision } from '../metrics/average-precision.ts';
 import { bestF1, f1At } from '../metrics/precision-recall.ts';
 import { refused, takeColumns, takeRows, type FeatureMatrix } from '../models/feature-matrix.ts';
 import type { GbdtOptions } from '../models/gbdt/options.ts';
-import { gbdtProbabilities, trainGbdt } from '../models/gbdt/train-gbdt.ts';
+import { gbdtMargins, trainGbdt, type GbdtModel } from '../models/gbdt/train-gbdt.ts';
+import { sigmoid } from '../models/logit.ts';
 import { countPositive, trainingSet, type TrainingSet } from '../models/training-set.ts';
 import { PARTS } from './time-split.ts';
 
@@ -24,8 +25,13 @@ export interface AblationData {
   readonly ends: readonly [number, number, number];
 }
 
-/** Half the default rate: with few rows labelled 1 in the middle part, early stopping is less a matter of luck. */
-export const ABLATION_MODEL: Partial<GbdtOptions> = { learningRate: 0.05 };
+/**
+ * Below the default rate, so that early stopping is less a matter of luck where few rows of the middle part are labelled
+ * 1; and each tree sees some of the columns, so that the models differ.
+ */
+export const ABLATION_MODEL: Partial<GbdtOptions> = { learningRate: 0.08, columnShare: 0.4 };
+/** Models whose log-odds are averaged (Breiman 1996, "Bagging predictors"): with few rows labelled 1 a single one is a draw. */
+export const MODELS = 3;
 
 /** Scores of the middle and of the last part. */
 export interface PartScores {
@@ -48,8 +54,8 @@ export function requireLabelsInParts(labels: Uint8Array, ends: readonly [number,
 }
 
 /**
- * Trains on the first part with some of the columns, stopping early by the middle part, and scores the other two.
- * The same data gives the same scores.
+ * Trains on the first part with some of the columns, stopping early by the middle part, and scores the other two; the
+ * mean of {@link MODELS} models that drew other columns. The same data gives the same scores.
  * @throws RingfenceError TRAINING_INVALID
  */
 export function scoreParts({ matrix, labels, ends }: AblationData, names: readonly string[]): PartScores {
@@ -57,11 +63,23 @@ export function scoreParts({ matrix, labels, ends }: AblationData, names: readon
   const part = (from: number, to: number): TrainingSet =>
     trainingSet(takeRows(columns, rowsBetween(from, to)), labels.subarray(from, to));
   const middle = part(ends[0], ends[1]);
-  const { model } = trainGbdt(part(0, ends[0]), ABLATION_MODEL, middle);
+  const first = part(0, ends[0]);
+  const models = Array.from(
+    { length: MODELS },
+    (_, i) => trainGbdt(first, { ...ABLATION_MODEL, seed: i + 1 }, middle).model,
+  );
   return {
-    middle: gbdtProbabilities(model, middle.matrix),
-    last: gbdtProbabilities(model, takeRows(columns, rowsBetween(ends[1], ends[2]))),
+    middle: meanScores(models, middle.matrix),
+    last: meanScores(models, takeRows(columns, rowsBetween(ends[1], ends[2]))),
   };
+}
+
+/** Probabilities of label 1 by the mean of the models' log-odds. */
+function meanScores(models: readonly GbdtModel[], matrix: FeatureMatrix): Float64Array {
+  const sums = new Float64Array(matrix.rows);
+  for (const model of models)
+    for (const [row, margin] of gbdtMargins(model, matrix).entries()) sums[row] += margin;
+  return sums.map((sum) => sigmoid(sum / models.length));
 }
 
 /** Chooses the threshold on the middle part and measures on the last. */

@@ -99,6 +99,24 @@ describe('importing AMLSim', () => {
     expect(transfers[1].id).toBe(`${transfers[0].id}#2`);
   });
 
+  it('reads the names of columns, days and fractions of a cent of the published files', async () => {
+    const { events, report } = await importTexts(folder, 'amlsim', {
+      'accounts.csv':
+        'ACCOUNT_ID,CUSTOMER_ID,INIT_BALANCE,COUNTRY,ACCOUNT_TYPE,IS_FRAUD,TX_BEHAVIOR_ID\n7,C_7,184.44,US,I,false,1\n',
+      'transactions.csv':
+        'TX_ID,SENDER_ACCOUNT_ID,RECEIVER_ACCOUNT_ID,TX_TYPE,TX_AMOUNT,TIMESTAMP,IS_FRAUD,ALERT_ID\n1,7,9,TRANSFER,465.0512,2,True,3\n',
+      'alerts.csv':
+        'ALERT_ID,ALERT_TYPE,IS_FRAUD,TX_ID,SENDER_ACCOUNT_ID,RECEIVER_ACCOUNT_ID,TX_TYPE,TX_AMOUNT,TIMESTAMP\n3,cycle,True,1,7,9,TRANSFER,465.0512,2\n',
+    });
+    expect(report).toMatchObject({ ignored: [] });
+    expect(events).toMatchObject([
+      { kind: 'account-opened', account: '7', accountType: 'I' },
+      { kind: 'balance', ledger: { minor: 18_444 } },
+      { kind: 'transfer', id: '1', from: '7', to: '9', at: day(2), amount: { minor: 46_505 } },
+      { kind: 'label', subject: { type: 'Event', id: '1' }, type: 'cycle', at: day(2) },
+    ]);
+  });
+
   it.each([
     ['tran_id', ',7,9,TRANSFER,1,2017-01-03T00:00:00Z,True,1'],
     ['base_amt', '1,7,9,TRANSFER,-1,2017-01-03T00:00:00Z,True,1'],
