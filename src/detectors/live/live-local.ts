@@ -35,6 +35,7 @@ export class LiveLocal<
   readonly #context: LiveContext;
   readonly #detectOne: (graph: EventGraph, subject: number) => Detection;
   readonly #reach: LocalReach<Subject>;
+  readonly #readsActivity: boolean;
   readonly #subjects = new Map<Subject, LiveSubject>();
 
   constructor(
@@ -43,11 +44,12 @@ export class LiveLocal<
     options: Options,
     reach: LocalReach<Subject>,
   ) {
-    const { detectOne } = detector;
+    const { detectOne, readsActivity = false } = detector;
     if (!detectOne) throw new RangeError(`${detector.name} says nothing of single subjects`);
     const { hubs, projection } = context;
     this.#context = context;
     this.#reach = reach;
+    this.#readsActivity = readsActivity;
     this.#detectOne = (graph, subject) =>
       detectOne(graph, options, hubs.calendarOf(graph, projection), subject);
   }
@@ -89,7 +91,7 @@ export class LiveLocal<
   #conclude(subject: Subject): Outcome {
     const slice = this.#reach.slice(subject);
     if (!slice) return NOTHING;
-    const { graph } = sliceGraph(slice, true);
+    const { graph } = sliceGraph(slice, this.#readsActivity);
     const numbers = this.#reach.type === 'user' ? graph.users : graph.accounts;
     const number = numbers.find(subject.id);
     return number < 0 ? NOTHING : outcomeOf(graph, this.#detectOne(graph, number));

@@ -1,41 +1,58 @@
-import { eventKey, type Event } from '../../graph/model/event.ts';
+import { eventKey, type Event, type EventOf } from '../../graph/model/event.ts';
 import type { LiveAccount, LiveUser, Payout } from '../../projection/live-entities.ts';
 import type { Mention } from '../../projection/event-routes.ts';
 import type { LiveProjection } from '../../projection/live-projection.ts';
 import type { ScatterGatherOptions } from '../scatter-gather/options.ts';
 import type { LocalReach } from './live-local.ts';
-import { mayGather } from './may-complete.ts';
+import type { LiveContext } from './live-things.ts';
+import { gatheringOver, mayGather } from './may-complete.ts';
 import { addAll, addOwners, type Slice } from './slices.ts';
 
 /** What an account's own detector looks for: whether an event in order may complete something of an account. */
 export type MayComplete = (account: LiveAccount, transfer: Payout) => boolean;
 
+/** What a detector about one account reads of it beside its transfers. */
+export interface AccountReading {
+  /** Its payments and balances. */
+  readonly statements?: true;
+  /** Which transfers to it came back: these complete something, too. */
+  readonly returns?: true;
+}
+
 /**
- * Detectors about one account that read its own transfers, payments, balances and returns, who owns it and those it
- * deals with, and what was said of all of them.
+ * Detectors about one account that read its own transfers, who owns it and those it deals with, and what was said of
+ * all of them.
  *
  * @param mayComplete asked for both accounts of a transfer that is after all other events in order
  */
-export function accountReach(projection: LiveProjection, mayComplete: MayComplete): LocalReach<LiveAccount> {
+export function accountReach(
+  projection: LiveProjection,
+  mayComplete: MayComplete,
+  { statements, returns }: AccountReading = {},
+): LocalReach<LiveAccount> {
   return {
     type: 'account',
-    *completes(event) {
-      if (event.kind === 'settlement') yield* payeeOf(projection, event.of);
-      if (event.kind !== 'transfer') return;
-      for (const account of [projection.account(event.from), projection.account(event.to)])
-        if (mayComplete(account, event)) yield account;
+    completes(event) {
+      if (event.kind === 'transfer')
+        return [projection.account(event.from), projection.account(event.to)].filter((account) =>
+          mayComplete(account, event),
+        );
+      return returns && event.kind === 'settlement' && isReturn(event) ? payeeOf(projection, event.of) : [];
     },
     *bearsOn(event, mention) {
-      if (event.kind === 'payment' || event.kind === 'balance') yield projection.account(event.account);
-      else if (event.kind === 'settlement') yield* payeeOf(projection, event.of);
-      else if (event.kind === 'transfer') yield* mention.accounts;
+      if (event.kind === 'payment' || event.kind === 'balance') {
+        if (statements) yield projection.account(event.account);
+      } else if (event.kind === 'settlement') {
+        if (returns) yield* payeeOf(projection, event.of);
+      } else if (event.kind === 'transfer') yield* mention.accounts;
       else for (const account of spokenOf(event, mention)) yield* withParties(account, projection);
     },
     dealsWith: (account) => withParties(account, projection),
     slice(account) {
       const { paid, received, payments, balances } = account;
-      const slice: Slice = new Set([...paid, ...received, ...payments, ...balances]);
-      for (const item of received) addAll(slice, projection.settlementsOf(eventKey(item)));
+      const slice: Slice = new Set([...paid, ...received]);
+      if (statements) for (const list of [payments, balances]) addAll(slice, list);
+      if (returns) for (const item of received) addAll(slice, projection.settlementsOf(eventKey(item)));
       addParties(slice, withParties(account, projection), projection);
       return slice;
     },
@@ -47,9 +64,10 @@ export function accountReach(projection: LiveProjection, mayComplete: MayComplet
  * transfers back. Only the payees of its own payees, and they, are concerned by what is said of an account.
  */
 export function targetReach(
-  projection: LiveProjection,
-  options: ScatterGatherOptions,
+  { projection, hubs }: LiveContext,
+  { minMiddles, window }: ScatterGatherOptions,
 ): LocalReach<LiveAccount> {
+  const accountOf = (id: string): LiveAccount => projection.account(id);
   const payeesOf = (account: LiveAccount): Set<LiveAccount> =>
     new Set(account.paid.map(({ to }) => projection.account(to)));
   const within = (account: LiveAccount): Set<LiveAccount> => {
@@ -60,14 +78,12 @@ export function targetReach(
     type: 'account',
     *completes(event) {
       if (event.kind !== 'transfer') return;
+      const since = event.at - window;
       const payee = projection.account(event.to);
-      // Of an account in the middle it may be the leg in, where another leg in counted already or the order is no matter.
-      const targets = new Set([payee]);
-      const { paid } = payee;
-      for (let i = paid.length - 1; i >= 0 && paid[i].at >= event.at - options.window; i--)
-        targets.add(projection.account(paid[i].to));
-      for (const target of targets)
-        if (mayGather(target, event.at, options, (id) => projection.account(id))) yield target;
+      // Of a hub it is worked out when it is read, so nothing need be ruled out.
+      if (hubs.thing(payee.payee, event.at) !== null || mayGather(payee, since, minMiddles, accountOf))
+        yield payee;
+      yield* gatheringOver(event, since, minMiddles, accountOf);
     },
     *bearsOn(event, mention) {
       if (event.kind === 'transfer') {
@@ -100,7 +116,7 @@ export function targetReach(
 export function userReach(
   projection: LiveProjection,
   kinds: ReadonlySet<Event['kind']>,
-  mayComplete: (user: LiveUser, event: Event) => boolean = () => true,
+  mayComplete: (user: LiveUser, event: Event) => boolean,
 ): LocalReach<LiveUser> {
   const actor = (event: Event): LiveUser[] =>
     'user' in event && event.user !== undefined ? [projection.user(event.user)] : [];
@@ -112,6 +128,10 @@ export function userReach(
     dealsWith: () => [],
     slice: ({ acts, labels }) => new Set([...acts, ...labels]),
   };
+}
+
+function isReturn({ status }: EventOf<'settlement'>): boolean {
+  return status === 'returned' || status === 'charged-back';
 }
 
 /** The account that was paid by a transfer that is in force; none for anything else. */
