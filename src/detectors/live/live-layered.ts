@@ -2,12 +2,13 @@ import { compareEvents, type Event } from '../../graph/model/event.ts';
 import type { Hub } from '../../graph/model/finding.ts';
 import type { LiveAccount, LiveThing, Payout } from '../../projection/live-entities.ts';
 import type { Mention } from '../../projection/event-routes.ts';
-import { placeAfter, placeAt, placeOf } from '../../projection/posting.ts';
+import { placeAt, placeOf } from '../../projection/posting.ts';
 import { optionsHash } from '../detector.ts';
 import { GroupEpisodes } from '../group-episodes.ts';
 import { LayeredRun, type Layered, type LayeredOptions } from '../layered-detector.ts';
 import type { LayerRule } from '../layered-region.ts';
 import { HubTally } from '../hub-tally.ts';
+import { LayerSearch } from './layer-search.ts';
 import type { LiveDetector, LiveSubject, Outcome } from './live-detector.ts';
 import { hasMany } from './may-complete.ts';
 import { outcomeOf, type LiveContext } from './live-things.ts';
@@ -26,9 +27,6 @@ interface Stretch {
   readonly from: number;
   readonly until: number;
 }
-
-/** How many steps away it is looked whether accounts can be on their levels, before anything is built. */
-const FORESIGHT = 3;
 
 /**
  * Live form of the detectors of layered groups. A transfer between accounts with enough counterparties in its window
@@ -100,7 +98,7 @@ export class LiveLayered<Options extends LayeredOptions> implements LiveDetector
 
   /** Has transfers from a time on looked at again that hang together with accounts inside a stretch. */
   #renew(accounts: Iterable<LiveAccount>, stretch: Stretch, since: number): void {
-    for (const transfer of this.#around(accounts, stretch, Infinity))
+    for (const transfer of this.#around(accounts, stretch))
       if (transfer.at >= since) this.#stale.add(transfer);
     this.#context.marks.touch(this.#all);
   }
@@ -108,21 +106,15 @@ export class LiveLayered<Options extends LayeredOptions> implements LiveDetector
   /**
    * The transfers of accounts inside a stretch, and of all others that they are linked with by transfers over accounts
    * with enough counterparties there.
-   *
-   * @param at nothing is followed over hubs by type at this time (epoch ms), but where it begins; Infinity for none
    */
-  #around(accounts: Iterable<LiveAccount>, stretch: Stretch, at: number): Set<Payout> {
+  #around(accounts: Iterable<LiveAccount>, stretch: Stretch): Set<Payout> {
     const { projection } = this.#context;
     const met = new Set(accounts);
     const begun = met.size;
     const found = new Set<Payout>();
     let place = 0;
     for (const account of met) {
-      if (
-        place++ >= begun &&
-        (!this.#isInner(account, stretch) || (at < Infinity && this.#isBarred(account, at)))
-      )
-        continue;
+      if (place++ >= begun && !this.#isInner(account, stretch)) continue;
       for (const transfers of [account.paid, account.received])
         for (let i = placeAt(transfers, stretch.from); i < transfers.length; i++) {
           if (transfers[i].at > stretch.until) break;
@@ -143,51 +135,16 @@ export class LiveLayered<Options extends LayeredOptions> implements LiveDetector
     );
   }
 
-  /**
-   * Whether an account is no hub by type and has enough payers and payees in the window of a transfer that, with one
-   * step less of foresight, can be on the levels beside.
-   */
-  #fits(account: LiveAccount, level: number, transfer: Payout, foresight: number): boolean {
-    if (this.#isBarred(account, transfer.at)) return false;
-    const { levels } = this.#rule;
-    const isLast = level === levels - 1;
-    const isFirst = level === 0;
-    const beside = (next: number) => (other: string) =>
-      this.#fits(this.#context.projection.account(other), next, transfer, foresight - 1);
-    return (
-      (isLast || this.#isWide(account, 'paid', transfer)) &&
-      (isFirst || this.#isWide(account, 'received', transfer)) &&
-      (foresight === 0 ||
-        ((isLast || this.#isWide(account, 'paid', transfer, beside(level + 1))) &&
-          (isFirst || this.#isWide(account, 'received', transfer, beside(level - 1)))))
-    );
-  }
-
-  /** Whether an account has enough other counterparties on a side in the window of a transfer, of those that count. */
-  #isWide(
-    account: LiveAccount,
-    side: 'paid' | 'received',
-    transfer: Payout,
-    counts?: (other: string) => boolean,
-  ): boolean {
-    const { minSources, minTargets, window } = this.#rule;
-    const transfers = account[side];
-    const last = transfers.at(-1);
-    if (last === undefined || last.at < transfer.at - window) return false;
-    const until = compareEvents(last, transfer) <= 0 ? transfers.length : placeAfter(transfers, transfer);
-    const [end, fewest] = side === 'paid' ? (['to', minTargets] as const) : (['from', minSources] as const);
-    return hasMany(transfers, end, transfer.at - window, fewest, until, counts);
+  #search(transfer: Payout): LayerSearch {
+    return new LayerSearch(this.#context, this.#rule, transfer);
   }
 
   /** Keeps the group that a transfer completes. @returns whether there is one */
   #complete(transfer: Payout): boolean {
     const { projection, hubs } = this.#context;
-    const ends = [projection.account(transfer.from), projection.account(transfer.to)];
-    const last = this.#rule.levels - 1;
-    if (!ends.every((end, i) => this.#fits(end, last - 1 + i, transfer, FORESIGHT))) return false;
-    const stretch = { from: transfer.at - this.#rule.window, until: transfer.at };
-    const slice: Slice = this.#around(ends, stretch, transfer.at);
-    const parties = new Set(ends);
+    const slice: Slice | null = this.#search(transfer).region();
+    if (!slice) return false;
+    const parties = new Set<LiveAccount>();
     for (const one of slice)
       if (one.kind === 'transfer') parties.add(projection.account(one.from)).add(projection.account(one.to));
     addParties(slice, parties, projection);
@@ -227,32 +184,17 @@ export class LiveLayered<Options extends LayeredOptions> implements LiveDetector
       for (const transfers of [hub.paid, hub.received])
         for (const transfer of transfers) {
           if (transfer.from === transfer.to || !this.#isBarred(hub, transfer.at)) continue;
-          const [payer, payee] = [projection.account(transfer.from), projection.account(transfer.to)];
-          if (this.#isBetweenWide(payer, payee, transfer) && this.#couldBeInner(payer))
+          if (this.#search(transfer).isBetweenWide() && this.#couldBeInner(projection.account(transfer.from)))
             tally.add(entity, 'account-type', transfer.at);
         }
     }
     return tally.hubs();
   }
 
-  /** Whether payer and payee, hubs by type or not, have enough counterparties in the window that are none. */
-  #isBetweenWide(payer: LiveAccount, payee: LiveAccount, transfer: Payout): boolean {
-    const isFree =
-      (account: LiveAccount) =>
-      (other: string): boolean =>
-        other !== account.id && !this.#isBarred(this.#context.projection.account(other), transfer.at);
-    return (
-      this.#isWide(payer, 'paid', transfer, isFree(payer)) &&
-      this.#isWide(payee, 'received', transfer, isFree(payee))
-    );
-  }
-
   /** Whether an account was ever paid by enough others inside a window, where that is asked of payers. */
   #couldBeInner(account: LiveAccount): boolean {
-    const isOther = (id: string): boolean => id !== account.id;
     return (
-      this.#rule.levels === 2 ||
-      account.received.some((transfer) => this.#isWide(account, 'received', transfer, isOther))
+      this.#rule.levels === 2 || account.received.some((transfer) => this.#search(transfer).isPaid(account))
     );
   }
 
