@@ -58,22 +58,25 @@ export const LIVE_FORMS: Readonly<Record<string, LiveMaker>> = {
   'fan-in': local(fanIn, ({ projection }, { minCounterparties, window }) =>
     accountReach(
       projection,
-      (account, transfer) =>
-        account.id === transfer.to &&
-        hasMany(account.received, 'from', transfer.at - window, minCounterparties),
+      ({ id, received }, { at, to }, isFree) =>
+        id === to && hasMany(received, 'from', at - window, minCounterparties, received.length, isFree),
+      { window },
     ),
   ),
   'fan-out': local(fanOut, ({ projection }, { minCounterparties, window }) =>
     accountReach(
       projection,
-      (account, transfer) =>
-        account.id === transfer.from && hasMany(account.paid, 'to', transfer.at - window, minCounterparties),
+      ({ id, paid }, { at, from }, isFree) =>
+        id === from && hasMany(paid, 'to', at - window, minCounterparties, paid.length, isFree),
+      { window },
     ),
   ),
   'gather-scatter': local(gatherScatter, ({ projection }, options) =>
     accountReach(
       projection,
-      (account, transfer) => account.id === transfer.from && mayScatter(account, transfer, options),
+      (account, transfer, isFree) =>
+        account.id === transfer.from && mayScatter(account, transfer, options, isFree),
+      { window: options.window },
     ),
   ),
   'pass-through': local(passThrough, (context, options) =>

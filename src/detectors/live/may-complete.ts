@@ -18,13 +18,15 @@ const ROUNDING = 1e-6;
 type Spending = Extract<Event, { kind: 'payment' | 'transfer' }>;
 /** Which end of transfers is asked for. */
 type End = 'from' | 'to';
+/** Whether an account can be counted: no hub by type can. Without it all are, by which is told what hubs keep out. */
+export type IsFree = (account: string) => boolean;
 
 /**
  * Whether transfers from a time on have at least so many different accounts at one end. Nearly always there are not
  * even so many transfers, which is told at once; else time O(transfers since).
  *
  * @param until place after the last transfer that is looked at
- * @param counts whether an account is one of those asked for; asked once each
+ * @param isFree whether an account is one of those asked for; asked once each
  */
 export function hasMany(
   transfers: readonly Payout[],
@@ -32,7 +34,7 @@ export function hasMany(
   since: number,
   fewest: number,
   until = transfers.length,
-  counts: (account: string) => boolean = () => true,
+  isFree: IsFree = () => true,
 ): boolean {
   if (until < fewest || transfers[until - fewest].at < since) return false;
   const others = new Set<string>();
@@ -41,7 +43,7 @@ export function hasMany(
     const other = transfers[i][end];
     if (others.has(other)) continue;
     others.add(other);
-    if (counts(other) && --left <= 0) return true;
+    if (isFree(other) && --left <= 0) return true;
   }
   return false;
 }
@@ -140,19 +142,21 @@ export function mayPassOn(
 }
 
 /**
- * gather-scatter: whether enough came before a transfer out, and enough went with it or nothing did for want of a hub by
- * type; or whether it is the one from which on it is told what was kept out before.
+ * gather-scatter: whether enough came before a transfer out, and enough went with it. What hubs by type keep out is also
+ * told where nothing went, for want of them, and of all before from the transfer on that makes enough in all.
  */
 export function mayScatter(
   { paid, received }: LiveAccount,
   { at }: Payout,
   { minSources, minTargets, window }: GatherScatterOptions,
+  isFree?: IsFree,
 ): boolean {
+  const came = (since: number): boolean =>
+    hasMany(received, 'from', since, minSources, received.length, isFree);
+  if (came(at - 2 * window) && hasMany(paid, 'to', at - window, minTargets, paid.length, isFree)) return true;
   return (
-    hasMany(received, 'from', at - window, minSources) ||
-    (hasMany(received, 'from', at - 2 * window, minSources) &&
-      hasMany(paid, 'to', at - window, minTargets)) ||
-    (received.length >= minSources && countFlows(paid, minTargets + 1) === minTargets)
+    isFree === undefined &&
+    (came(at - window) || (received.length >= minSources && countFlows(paid, minTargets + 1) === minTargets))
   );
 }
 
@@ -170,15 +174,18 @@ export function mayGather(
   since: number,
   minMiddles: number,
   accountOf: (id: string) => LiveAccount,
+  isFree?: IsFree,
 ): boolean {
-  if (!hasMany(received, 'from', since, minMiddles)) return false;
+  if (!hasMany(received, 'from', since, minMiddles, received.length, isFree)) return false;
   const paidBy = new Map<string, number>();
-  for (const middle of endsOf(received, 'from', since))
+  for (const middle of endsOf(received, 'from', since)) {
+    if (isFree && !isFree(middle)) continue;
     for (const source of endsOf(accountOf(middle).received, 'from', since)) {
       const count = (paidBy.get(source) ?? 0) + 1;
-      if (count >= minMiddles) return true;
+      if (count >= minMiddles && (!isFree || isFree(source))) return true;
       paidBy.set(source, count);
     }
+  }
   return false;
 }
 
@@ -191,9 +198,11 @@ export function* gatheringOver(
   since: number,
   minMiddles: number,
   accountOf: (id: string) => LiveAccount,
+  isFree?: IsFree,
 ): Generator<LiveAccount> {
-  if (!hasMany(accountOf(from).paid, 'to', since, minMiddles)) return;
+  if (!hasMany(accountOf(from).paid, 'to', since, minMiddles) || (isFree && !isFree(from))) return;
   const isMiddle = (id: string): boolean => {
+    if (isFree && !isFree(id)) return false;
     for (const source of endsOf(accountOf(id).received, 'from', since)) if (source === from) return true;
     return false;
   };

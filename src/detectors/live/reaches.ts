@@ -5,18 +5,20 @@ import type { LiveProjection } from '../../projection/live-projection.ts';
 import type { ScatterGatherOptions } from '../scatter-gather/options.ts';
 import type { LocalReach } from './live-local.ts';
 import type { LiveContext } from './live-things.ts';
-import { gatheringOver, mayGather } from './may-complete.ts';
+import { gatheringOver, mayGather, type IsFree } from './may-complete.ts';
 import { addAll, addOwners, type Slice } from './slices.ts';
 
 /** What an account's own detector looks for: whether an event in order may complete something of an account. */
-export type MayComplete = (account: LiveAccount, transfer: Payout) => boolean;
+export type MayComplete = (account: LiveAccount, transfer: Payout, isFree?: IsFree) => boolean;
 
-/** What a detector about one account reads of it beside its transfers. */
+/** What a detector about one account reads of it beside its transfers, and its window. */
 export interface AccountReading {
   /** Its payments and balances. */
   readonly statements?: true;
   /** Which transfers to it came back: these complete something, too. */
   readonly returns?: true;
+  /** As {@link LocalReach.window}. */
+  readonly window?: number;
 }
 
 /**
@@ -28,14 +30,15 @@ export interface AccountReading {
 export function accountReach(
   projection: LiveProjection,
   mayComplete: MayComplete,
-  { statements, returns }: AccountReading = {},
+  { statements, returns, window }: AccountReading = {},
 ): LocalReach<LiveAccount> {
   return {
     type: 'account',
-    completes(event) {
+    window,
+    completes(event, isFree) {
       if (event.kind === 'transfer')
         return [projection.account(event.from), projection.account(event.to)].filter((account) =>
-          mayComplete(account, event),
+          mayComplete(account, event, isFree),
         );
       return returns && event.kind === 'settlement' && isReturn(event) ? payeeOf(projection, event.of) : [];
     },
@@ -68,6 +71,8 @@ export function targetReach(
   { minMiddles, window }: ScatterGatherOptions,
 ): LocalReach<LiveAccount> {
   const accountOf = (id: string): LiveAccount => projection.account(id);
+  // What is a hub's is worked out when it is read, so nothing need be ruled out.
+  const isHub = ({ payee }: LiveAccount, { at }: Event): boolean => hubs.thing(payee, at) !== null;
   const payeesOf = (account: LiveAccount): Set<LiveAccount> =>
     new Set(account.paid.map(({ to }) => projection.account(to)));
   const within = (account: LiveAccount): Set<LiveAccount> => {
@@ -76,14 +81,12 @@ export function targetReach(
   };
   return {
     type: 'account',
-    *completes(event) {
+    *completes(event, isFree) {
       if (event.kind !== 'transfer') return;
       const since = event.at - window;
       const payee = projection.account(event.to);
-      // Of a hub it is worked out when it is read, so nothing need be ruled out.
-      if (hubs.thing(payee.payee, event.at) !== null || mayGather(payee, since, minMiddles, accountOf))
-        yield payee;
-      yield* gatheringOver(event, since, minMiddles, accountOf);
+      if (isHub(payee, event) || mayGather(payee, since, minMiddles, accountOf, isFree)) yield payee;
+      yield* gatheringOver(event, since, minMiddles, accountOf, isFree);
     },
     *bearsOn(event, mention) {
       if (event.kind === 'transfer') {
