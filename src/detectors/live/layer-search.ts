@@ -102,14 +102,14 @@ export class LayerSearch {
   #hasBeside(account: LiveAccount, level: number, foresight: number): boolean {
     const asksPaid = level < this.#rule.levels - 1;
     const asksReceived = level > 0;
-    // Both sides at a glance first, as following one costs more.
-    if ((asksPaid && !this.#isWide(account, 'paid')) || (asksReceived && !this.#isWide(account, 'received')))
+    // Both sides at a glance first, as following one costs more; then the one with fewer lists to look at.
+    if ((asksReceived && !this.#isWide(account, 'received')) || (asksPaid && !this.#isWide(account, 'paid')))
       return false;
+    if (foresight === 0) return true;
     const beside = (next: number) => (other: LiveAccount) => this.#fits(other, next, foresight - 1);
     return (
-      foresight === 0 ||
-      ((!asksPaid || this.#isWide(account, 'paid', beside(level + 1))) &&
-        (!asksReceived || this.#isWide(account, 'received', beside(level - 1))))
+      (!asksReceived || this.#isWide(account, 'received', beside(level - 1))) &&
+      (!asksPaid || this.#isWide(account, 'paid', beside(level + 1)))
     );
   }
 

@@ -9,7 +9,7 @@ import { LayeredRun, type Layered, type LayeredOptions } from '../layered-detect
 import type { LayerRule } from '../layered-region.ts';
 import { HubTally } from '../hub-tally.ts';
 import { LayerSearch } from './layer-search.ts';
-import type { LiveDetector, LiveSubject, Outcome } from './live-detector.ts';
+import { TRANSFERS, type LiveDetector, type LiveSubject, type Outcome } from './live-detector.ts';
 import { hasMany } from './may-complete.ts';
 import { outcomeOf, type LiveContext } from './live-things.ts';
 import { addParties } from './reaches.ts';
@@ -36,6 +36,7 @@ interface Stretch {
  * counted when it is read. Memory: an entry a transfer that completes something, and one a hub.
  */
 export class LiveLayered<Options extends LayeredOptions> implements LiveDetector {
+  readonly kinds = TRANSFERS;
   readonly #context: LiveContext;
   readonly #name: string;
   readonly #rule: LayerRule;

@@ -13,13 +13,16 @@ import type { Slice } from './slices.ts';
 /** How one detector with {@link Detector.detectOne} is told of single subjects, which are accounts or users. */
 export interface LocalReach<Subject extends LiveAccount | LiveUser> {
   readonly type: 'account' | 'user';
+  /** Kinds of events that can complete something. */
+  readonly kinds: ReadonlySet<Event['kind']>;
   /**
    * Where the findings of a subject follow each other: how long after a completing event the next one goes on with the
    * same (ms).
    */
   readonly window?: number;
   /**
-   * The subjects of which an event after all others in order may complete something, as far as can be told at once.
+   * The subjects of which an event of these kinds, after all others in order, may complete something, as far as can be
+   * told at once.
    * @param isFree without it, also those of which a hub keeps something out with it
    */
   completes(event: Event, isFree?: IsFree): Iterable<Subject>;
@@ -53,6 +56,7 @@ export class LiveLocal<
 > implements LiveDetector {
   readonly #context: LiveContext;
   readonly #detectOne: (graph: EventGraph, subject: number) => Detection;
+  readonly kinds: LocalReach<Subject>['kinds'];
   readonly #reach: LocalReach<Subject>;
   readonly #readsActivity: boolean;
   readonly #subjects = new Map<Subject, LocalSubject>();
@@ -67,6 +71,7 @@ export class LiveLocal<
     if (!detectOne) throw new RangeError(`${detector.name} says nothing of single subjects`);
     const { hubs, projection } = context;
     this.#context = context;
+    this.kinds = reach.kinds;
     this.#reach = reach;
     this.#readsActivity = readsActivity;
     this.#detectOne = (graph, subject) =>

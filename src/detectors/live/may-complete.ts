@@ -190,27 +190,28 @@ export function mayGather(
 }
 
 /**
- * scatter-gather: the targets of whom a transfer may be the leg to an account in the middle, where another such leg
- * counted already or the order is no matter: its payee pays them, and so do enough others whom its payer paid.
+ * scatter-gather: the targets of whom a transfer to an account may be the leg in, where another such leg counted already
+ * or the order is no matter: it pays them, and so do enough others, all from a time on.
  */
 export function* gatheringOver(
-  { from, to }: Payout,
+  { id: middle, paid }: LiveAccount,
   since: number,
   minMiddles: number,
   accountOf: (id: string) => LiveAccount,
-  isFree?: IsFree,
+  isMiddle: IsFree,
 ): Generator<LiveAccount> {
-  if (!hasMany(accountOf(from).paid, 'to', since, minMiddles) || (isFree && !isFree(from))) return;
-  const isMiddle = (id: string): boolean => {
-    if (isFree && !isFree(id)) return false;
-    for (const source of endsOf(accountOf(id).received, 'from', since)) if (source === from) return true;
-    return false;
-  };
-  for (const id of endsOf(accountOf(to).paid, 'to', since)) {
+  for (const id of endsOf(paid, 'to', since)) {
     const target = accountOf(id);
     const { received } = target;
-    if (id !== to && hasMany(received, 'from', since, minMiddles, received.length, isMiddle)) yield target;
+    if (id !== middle && hasMany(received, 'from', since, minMiddles, received.length, isMiddle))
+      yield target;
   }
+}
+
+/** Whether an account was paid by another from a time on. */
+export function isPaidBy({ id }: LiveAccount, { received }: LiveAccount, since: number): boolean {
+  for (const source of endsOf(received, 'from', since)) if (source === id) return true;
+  return false;
 }
 
 /** The accounts at one end of the transfers from a time on, each once, the last one first. */

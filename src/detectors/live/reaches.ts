@@ -3,9 +3,10 @@ import type { LiveAccount, LiveUser, Payout } from '../../projection/live-entiti
 import type { Mention } from '../../projection/event-routes.ts';
 import type { LiveProjection } from '../../projection/live-projection.ts';
 import type { ScatterGatherOptions } from '../scatter-gather/options.ts';
+import { TRANSFERS } from './live-detector.ts';
 import type { LocalReach } from './live-local.ts';
 import type { LiveContext } from './live-things.ts';
-import { gatheringOver, mayGather, type IsFree } from './may-complete.ts';
+import { gatheringOver, hasMany, isPaidBy, mayGather, type IsFree } from './may-complete.ts';
 import { addAll, addOwners, type Slice } from './slices.ts';
 
 /** What an account's own detector looks for: whether an event in order may complete something of an account. */
@@ -34,13 +35,14 @@ export function accountReach(
 ): LocalReach<LiveAccount> {
   return {
     type: 'account',
+    kinds: new Set(returns ? ['transfer', 'settlement'] : ['transfer']),
     window,
     completes(event, isFree) {
       if (event.kind === 'transfer')
         return [projection.account(event.from), projection.account(event.to)].filter((account) =>
           mayComplete(account, event, isFree),
         );
-      return returns && event.kind === 'settlement' && isReturn(event) ? payeeOf(projection, event.of) : [];
+      return event.kind === 'settlement' && isReturn(event) ? payeeOf(projection, event.of) : [];
     },
     *bearsOn(event, mention) {
       if (event.kind === 'payment' || event.kind === 'balance') {
@@ -74,19 +76,23 @@ export function targetReach(
   // What is a hub's is worked out when it is read, so nothing need be ruled out.
   const isHub = ({ payee }: LiveAccount, { at }: Event): boolean => hubs.thing(payee, at) !== null;
   const payeesOf = (account: LiveAccount): Set<LiveAccount> =>
-    new Set(account.paid.map(({ to }) => projection.account(to)));
+    new Set(account.paid.map(({ to }) => accountOf(to)));
   const within = (account: LiveAccount): Set<LiveAccount> => {
     const near = new Set([account, ...payeesOf(account)]);
     return new Set([...near].flatMap((one) => [one, ...payeesOf(one)]));
   };
   return {
     type: 'account',
+    kinds: TRANSFERS,
     *completes(event, isFree) {
       if (event.kind !== 'transfer') return;
       const since = event.at - window;
-      const payee = projection.account(event.to);
+      const [payer, payee] = [accountOf(event.from), accountOf(event.to)];
       if (isHub(payee, event) || mayGather(payee, since, minMiddles, accountOf, isFree)) yield payee;
-      yield* gatheringOver(event, since, minMiddles, accountOf, isFree);
+      if (isFree?.(payer.id) === false || !hasMany(payer.paid, 'to', since, minMiddles)) return;
+      const isMiddle = (id: string): boolean =>
+        isFree?.(id) !== false && (isHub(payer, event) || isPaidBy(payer, accountOf(id), since));
+      yield* gatheringOver(payee, since, minMiddles, accountOf, isMiddle);
     },
     *bearsOn(event, mention) {
       if (event.kind === 'transfer') {
@@ -97,13 +103,12 @@ export function targetReach(
     dealsWith: within,
     slice(target) {
       const slice: Slice = new Set(target.received);
-      const middles = new Set(target.received.map(({ from }) => projection.account(from)));
+      const middles = new Set(target.received.map(({ from }) => accountOf(from)));
       const parties = new Set([target, ...middles]);
-      for (const { received } of middles)
-        for (const transfer of received) {
-          slice.add(transfer);
-          parties.add(projection.account(transfer.from));
-        }
+      for (const { received } of middles) {
+        addAll(slice, received);
+        for (const { from } of received) parties.add(accountOf(from));
+      }
       addParties(slice, parties, projection);
       return slice;
     },
@@ -125,8 +130,8 @@ export function userReach(
     'user' in event && event.user !== undefined ? [projection.user(event.user)] : [];
   return {
     type: 'user',
-    completes: (event) =>
-      kinds.has(event.kind) ? actor(event).filter((user) => mayComplete(user, event)) : [],
+    kinds,
+    completes: (event) => actor(event).filter((user) => mayComplete(user, event)),
     bearsOn: (event, { users }) => (event.kind === 'label' ? users : actor(event)),
     dealsWith: () => [],
     slice: ({ acts, labels }) => new Set([...acts, ...labels]),
