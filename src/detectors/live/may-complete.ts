@@ -168,54 +168,14 @@ function countFlows(transfers: readonly Payout[], most: number): number {
   return count;
 }
 
-/** scatter-gather: whether some account paid enough of those that paid a target, all from a time on. */
-export function mayGather(
-  { received }: LiveAccount,
-  since: number,
-  minMiddles: number,
-  accountOf: (id: string) => LiveAccount,
-  isFree?: IsFree,
-): boolean {
-  if (!hasMany(received, 'from', since, minMiddles, received.length, isFree)) return false;
-  const paidBy = new Map<string, number>();
-  for (const middle of endsOf(received, 'from', since)) {
-    if (isFree && !isFree(middle)) continue;
-    for (const source of endsOf(accountOf(middle).received, 'from', since)) {
-      const count = (paidBy.get(source) ?? 0) + 1;
-      if (count >= minMiddles && (!isFree || isFree(source))) return true;
-      paidBy.set(source, count);
-    }
-  }
-  return false;
-}
-
-/**
- * scatter-gather: the targets of whom a transfer to an account may be the leg in, where another such leg counted already
- * or the order is no matter: it pays them, and so do enough others, all from a time on.
- */
-export function* gatheringOver(
-  { id: middle, paid }: LiveAccount,
-  since: number,
-  minMiddles: number,
-  accountOf: (id: string) => LiveAccount,
-  isMiddle: IsFree,
-): Generator<LiveAccount> {
-  for (const id of endsOf(paid, 'to', since)) {
-    const target = accountOf(id);
-    const { received } = target;
-    if (id !== middle && hasMany(received, 'from', since, minMiddles, received.length, isMiddle))
-      yield target;
-  }
-}
-
-/** Whether an account was paid by another from a time on. */
-export function isPaidBy({ id }: LiveAccount, { received }: LiveAccount, since: number): boolean {
-  for (const source of endsOf(received, 'from', since)) if (source === id) return true;
+/** Whether an account paid another one from a time on. */
+export function hasPaid({ paid }: LiveAccount, { id }: LiveAccount, since: number): boolean {
+  for (const payee of endsOf(paid, 'to', since)) if (payee === id) return true;
   return false;
 }
 
 /** The accounts at one end of the transfers from a time on, each once, the last one first. */
-function* endsOf(transfers: readonly Payout[], end: End, since: number): Generator<string> {
+export function* endsOf(transfers: readonly Payout[], end: End, since: number): Generator<string> {
   const found = new Set<string>();
   for (let i = transfers.length - 1; i >= 0 && transfers[i].at >= since; i--) {
     const one = transfers[i][end];

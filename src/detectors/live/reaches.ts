@@ -6,7 +6,7 @@ import type { ScatterGatherOptions } from '../scatter-gather/options.ts';
 import { TRANSFERS } from './live-detector.ts';
 import type { LocalReach } from './live-local.ts';
 import type { LiveContext } from './live-things.ts';
-import { gatheringOver, hasMany, isPaidBy, mayGather, type IsFree } from './may-complete.ts';
+import { endsOf, hasMany, hasPaid, type IsFree } from './may-complete.ts';
 import { addAll, addOwners, type Slice } from './slices.ts';
 
 /** What an account's own detector looks for: whether an event in order may complete something of an account. */
@@ -68,13 +68,9 @@ export function accountReach(
  * Detectors about an account that is paid by others, which read what those were paid: an account reads as far as two
  * transfers back. Only the payees of its own payees, and they, are concerned by what is said of an account.
  */
-export function targetReach(
-  { projection, hubs }: LiveContext,
-  { minMiddles, window }: ScatterGatherOptions,
-): LocalReach<LiveAccount> {
+export function targetReach(context: LiveContext, options: ScatterGatherOptions): LocalReach<LiveAccount> {
+  const { projection } = context;
   const accountOf = (id: string): LiveAccount => projection.account(id);
-  // What is a hub's is worked out when it is read, so nothing need be ruled out.
-  const isHub = ({ payee }: LiveAccount, { at }: Event): boolean => hubs.thing(payee, at) !== null;
   const payeesOf = (account: LiveAccount): Set<LiveAccount> =>
     new Set(account.paid.map(({ to }) => accountOf(to)));
   const within = (account: LiveAccount): Set<LiveAccount> => {
@@ -84,16 +80,8 @@ export function targetReach(
   return {
     type: 'account',
     kinds: TRANSFERS,
-    *completes(event, isFree) {
-      if (event.kind !== 'transfer') return;
-      const since = event.at - window;
-      const [payer, payee] = [accountOf(event.from), accountOf(event.to)];
-      if (isHub(payee, event) || mayGather(payee, since, minMiddles, accountOf, isFree)) yield payee;
-      if (isFree?.(payer.id) === false || !hasMany(payer.paid, 'to', since, minMiddles)) return;
-      const isMiddle = (id: string): boolean =>
-        isFree?.(id) !== false && (isHub(payer, event) || isPaidBy(payer, accountOf(id), since));
-      yield* gatheringOver(payee, since, minMiddles, accountOf, isMiddle);
-    },
+    completes: (event, isFree) =>
+      event.kind === 'transfer' ? gatheringBy(event, options, context, isFree) : [],
     *bearsOn(event, mention) {
       if (event.kind === 'transfer') {
         const payee = projection.account(event.to);
@@ -113,6 +101,40 @@ export function targetReach(
       return slice;
     },
   };
+}
+
+/** The targets of whom a transfer may join a source's accounts in the middle, all within the window. */
+function* gatheringBy(
+  { at, from, to }: Payout,
+  { minMiddles, window }: ScatterGatherOptions,
+  { projection, hubs }: LiveContext,
+  isFree?: IsFree,
+): Generator<LiveAccount> {
+  const accountOf = (id: string): LiveAccount => projection.account(id);
+  const since = at - window;
+  const [payer, payee] = [accountOf(from), accountOf(to)];
+  const isWide = ({ received }: LiveAccount): boolean => hasMany(received, 'from', since, minMiddles);
+  const mayJoin = (source: LiveAccount, target: LiveAccount): boolean => {
+    if (isFree?.(source.id) === false) return false;
+    // What a hub keeps out is worked out when it is read, so no more need be ruled out.
+    const isHub = !isFree && hubs.thing(source.payee, at) !== null;
+    const isMiddle = (id: string): boolean =>
+      isHub || (isFree?.(id) !== false && hasPaid(accountOf(id), target, since));
+    return hasMany(source.paid, 'to', since, minMiddles, source.paid.length, isMiddle);
+  };
+  // As the leg from its payer.
+  if (isWide(payee))
+    for (const id of endsOf(payer.received, 'from', since))
+      if (mayJoin(accountOf(id), payee)) {
+        yield payee;
+        break;
+      }
+  // As the leg to its payee, where another one counted already or the order is no matter.
+  if (!hasMany(payer.paid, 'to', since, minMiddles)) return;
+  for (const id of endsOf(payee.paid, 'to', since)) {
+    const target = accountOf(id);
+    if (isWide(target) && mayJoin(payer, target)) yield target;
+  }
 }
 
 /**
