@@ -15,7 +15,7 @@ export class LayerSearch {
   readonly #transfer: Payout;
   readonly #ends: readonly [payer: LiveAccount, payee: LiveAccount];
   /** By foresight: of an account a bit for each level that was asked about, and one 16 bits above where it can be. */
-  readonly #known = Array.from({ length: FORESIGHT + 1 }, () => new Map<LiveAccount, number>());
+  readonly #known: (Map<LiveAccount, number> | undefined)[] = [];
 
   constructor(context: LiveContext, rule: LayerRule, transfer: Payout) {
     const { projection } = context;
@@ -92,10 +92,11 @@ export class LayerSearch {
    * foresight, can be on the levels beside.
    */
   #fits(account: LiveAccount, level: number, foresight = FORESIGHT): boolean {
-    const known = this.#known[foresight].get(account) ?? 0;
+    const answers = (this.#known[foresight] ??= new Map<LiveAccount, number>());
+    const known = answers.get(account) ?? 0;
     if ((known & (1 << level)) !== 0) return (known & (1 << (level + 16))) !== 0;
     const fits = !this.isBarred(account) && this.#hasBeside(account, level, foresight);
-    this.#known[foresight].set(account, known | (1 << level) | (fits ? 1 << (level + 16) : 0));
+    answers.set(account, known | (1 << level) | (fits ? 1 << (level + 16) : 0));
     return fits;
   }
 
