@@ -7,7 +7,8 @@ import { optionsHash, type Detection, type Detector } from '../detector.ts';
 import { LINK_BURST_OPTIONS, type LinkBurstOptions } from './options.ts';
 
 const NAME = 'link-burst';
-const WEEK = 7 * DAY;
+/** Of the tier week. */
+export const WEEK = 7 * DAY;
 const MONTH = 30 * DAY;
 
 /**

@@ -28,9 +28,27 @@ export function transfersOfCycles(transfer: Payout, query: CycleQuery): Set<Payo
   const { accountOf } = query;
   const sources = new Set([accountOf(transfer.to)]);
   for (const { to } of onward) sources.add(accountOf(to));
-  const around = new WaySearch(transfer, sources, query).find();
+  const around = mayComeFrom(sources, transfer, query)
+    ? new WaySearch(transfer, sources, query).find()
+    : new Set<Payout>();
   const closes = sources.has(accountOf(transfer.from));
   return around.size > 0 || closes ? new Set([transfer, ...onward, ...around]) : null;
+}
+
+/** Whether some source paid anything in the window before a transfer, and something came to its payer that it may follow. */
+function mayComeFrom(
+  sources: ReadonlySet<LiveAccount>,
+  transfer: Payout,
+  { options, accountOf }: CycleQuery,
+): boolean {
+  const since = transfer.at - options.window;
+  const { received } = accountOf(transfer.from);
+  for (let i = received.length - 1; i >= 0 && received[i].at >= since; i--) {
+    if (received[i].at > transfer.at || !mayFollow(received[i], transfer, options)) continue;
+    for (const { paid } of sources) if (paid.length > 0 && paid[paid.length - 1].at >= since) return true;
+    return false;
+  }
+  return false;
 }
 
 /** The transfers after one that the money can have gone on by, until a time. */

@@ -17,6 +17,8 @@ import { isSpending, mayJump } from './may-complete.ts';
 import { sliceGraph } from './slice-graph.ts';
 import { addAll, type Slice } from './slices.ts';
 
+const SPENDING: ReadonlySet<Event['kind']> = new Set(['payment', 'transfer'] as const);
+
 /** An event that is a jump of its user. */
 interface LiveJump {
   readonly event: Event;
@@ -42,6 +44,7 @@ interface Place extends LiveSubject {
  * places are evaluated over the jumps there. Memory: an entry a user and place, and the jumps.
  */
 export class LiveBustOut implements LiveDetector {
+  readonly kinds = SPENDING;
   readonly #context: LiveContext;
   readonly #options: BustOutOptions;
   readonly #hash: string;

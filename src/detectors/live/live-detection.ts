@@ -39,6 +39,7 @@ export class LiveDetection {
   readonly #plan: DetectionPlan;
   readonly #projection: LiveProjection;
   readonly #detectors: readonly LiveDetector[];
+  readonly #told = new Map<Event['kind'], readonly LiveDetector[]>();
   readonly #hubs: LiveHubs;
   readonly #compaction: LiveCompaction;
   #unsettled = 0;
@@ -73,7 +74,9 @@ export class LiveDetection {
   #watch(hubs: LiveHubs): ProjectionWatch {
     const each = (tell: (detector: LiveDetector) => void): void => this.#detectors.forEach(tell);
     return {
-      appended: (event, uses) => each((detector) => detector.appended(event, uses)),
+      appended: (event, uses) => {
+        for (const detector of this.#toldOf(event.kind)) detector.appended(event, uses);
+      },
       changes: (event, mention) => {
         each((detector) => detector.changes(event, mention));
         const changed = hubs.recheck(event, mention);
@@ -82,6 +85,16 @@ export class LiveDetection {
       linked: (user, thing) => each((detector) => detector.linked(user, thing)),
       unlinked: (user, thing) => each((detector) => detector.unlinked(user, thing)),
     };
+  }
+
+  /** The detectors that are told of an event of a kind that is in order. */
+  #toldOf(kind: Event['kind']): readonly LiveDetector[] {
+    let told = this.#told.get(kind);
+    if (!told) {
+      told = this.#detectors.filter(({ kinds }) => kinds?.has(kind) ?? true);
+      this.#told.set(kind, told);
+    }
+    return told;
   }
 
   /** Takes in one event, in whatever order; one that is known already has no effect. */

@@ -60,6 +60,8 @@ export interface Compaction {
 export interface LiveDetector {
   /** Absent: it needs all events for ever. */
   readonly compaction?: Compaction;
+  /** The kinds of events that {@link appended} is to be told of; absent: all. */
+  readonly kinds?: ReadonlySet<Event['kind']>;
   /** An event came that is after all others in order: it can only concern the subjects it completes something of. */
   appended(event: Event, uses: readonly Use[]): void;
   /** Called before and after an event is put in among others, or taken back: whatever reads it is concerned. */
@@ -69,5 +71,7 @@ export interface LiveDetector {
   linked(user: LiveUser, thing: LiveThing): void;
   unlinked(user: LiveUser, thing: LiveThing): void;
 }
+
+export const TRANSFERS: ReadonlySet<Event['kind']> = new Set(['transfer'] as const);
 
 export const NOTHING: Outcome = { findings: [], hubs: [] };

@@ -32,8 +32,9 @@ import { LiveKiting } from './live-kiting.ts';
 import { LiveLayered } from './live-layered.ts';
 import { LiveLocal, type LocalReach } from './live-local.ts';
 import { LiveMuleNetwork } from './live-mule-network.ts';
+import { countsAsMove } from './live-passing.ts';
 import { liveIpRecycling, liveSharedIdentity, type LiveContext } from './live-things.ts';
-import { hasMany, mayPassOn, mayWake } from './may-complete.ts';
+import { hasMany, mayBurst, mayPassOn, mayScatter, mayWake } from './may-complete.ts';
 import { accountReach, targetReach, userReach } from './reaches.ts';
 
 export type LiveMaker = (context: LiveContext, plan: DetectionPlan) => LiveDetector;
@@ -57,42 +58,49 @@ export const LIVE_FORMS: Readonly<Record<string, LiveMaker>> = {
   'fan-in': local(fanIn, ({ projection }, { minCounterparties, window }) =>
     accountReach(
       projection,
-      (account, transfer) =>
-        account.id === transfer.to &&
-        hasMany(account.received, 'from', transfer.at - window, minCounterparties),
+      ({ id, received }, { at, to }, isFree) =>
+        id === to && hasMany(received, 'from', at - window, minCounterparties, received.length, isFree),
+      { window },
     ),
   ),
   'fan-out': local(fanOut, ({ projection }, { minCounterparties, window }) =>
     accountReach(
       projection,
-      (account, transfer) =>
-        account.id === transfer.from && hasMany(account.paid, 'to', transfer.at - window, minCounterparties),
+      ({ id, paid }, { at, from }, isFree) =>
+        id === from && hasMany(paid, 'to', at - window, minCounterparties, paid.length, isFree),
+      { window },
     ),
   ),
-  'gather-scatter': local(gatherScatter, ({ projection }, { minSources, minTargets }) =>
+  'gather-scatter': local(gatherScatter, ({ projection }, options) =>
     accountReach(
       projection,
-      // Within the windows fewer may do, where a hub is kept out.
-      ({ id, paid, received }, { from }) =>
-        id === from && received.length >= minSources && paid.length >= minTargets,
+      (account, transfer, isFree) =>
+        account.id === transfer.from && mayScatter(account, transfer, options, isFree),
+      { window: options.window },
     ),
   ),
-  'pass-through': local(passThrough, ({ projection, hubs }, options) =>
+  'pass-through': local(passThrough, (context, options) =>
     accountReach(
-      projection,
+      context.projection,
       (account, transfer) =>
-        hubs.thing(account.payee, transfer.at) !== null ||
-        (account.id === transfer.from && mayPassOn(account, transfer, options)),
+        context.hubs.thing(account.payee, transfer.at) !== null ||
+        (account.id === transfer.from &&
+          mayPassOn(account, transfer, options, (one) => countsAsMove(one, context))),
+      { statements: true },
     ),
   ),
-  'float-kiting': local(floatKiting, ({ projection }) => accountReach(projection, () => false)),
-  'scatter-gather': local(scatterGather, ({ projection }, options) => targetReach(projection, options)),
+  'float-kiting': local(floatKiting, ({ projection }) =>
+    accountReach(projection, () => false, { statements: true, returns: true }),
+  ),
+  'scatter-gather': local(scatterGather, targetReach),
   'bust-out': (context, { optionsOf }) => new LiveBustOut(context, optionsOf('bust-out', BUST_OUT_OPTIONS)),
   'dense-community': (context, { optionsOf }) =>
     new LiveDenseCommunity(context, optionsOf('dense-community', DENSE_COMMUNITY_OPTIONS)),
   bipartite: layered(BIPARTITE),
   stack: layered(STACK),
-  'link-burst': local(linkBurst, ({ projection }) => userReach(projection, new Set(['bank-connection']))),
+  'link-burst': local(linkBurst, ({ projection }, options) =>
+    userReach(projection, new Set(['bank-connection']), (user, event) => mayBurst(user, event, options)),
+  ),
   'dormant-wake-up': local(dormantWakeUp, ({ projection }, options) =>
     userReach(projection, new Set(['bank-connection', 'payment', 'transfer']), (user, event) =>
       mayWake(user, event, options),

@@ -10,7 +10,13 @@ import { mainBusiness, MONTH } from '../kiting-cycle/main-business.ts';
 import type { KitingOptions } from '../kiting-cycle/options.ts';
 import { applyRoleLabels } from '../roles.ts';
 import { transfersOfCycles } from './cycle-region.ts';
-import type { Compaction, LiveDetector, LiveSubject, Outcome } from './live-detector.ts';
+import {
+  TRANSFERS,
+  type Compaction,
+  type LiveDetector,
+  type LiveSubject,
+  type Outcome,
+} from './live-detector.ts';
 import type { LiveContext } from './live-things.ts';
 import { sliceGraph } from './slice-graph.ts';
 import { addAll, addBetween, type Slice } from './slices.ts';
@@ -35,6 +41,7 @@ interface Cycle extends LiveSubject {
  * Memory: one entry a cycle of accounts that money ever went round.
  */
 export class LiveKiting implements LiveDetector {
+  readonly kinds = TRANSFERS;
   readonly #context: LiveContext;
   readonly #sort: CycleSort;
   readonly #options: KitingOptions;

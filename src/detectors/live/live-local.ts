@@ -1,21 +1,31 @@
 import type { EventGraph } from '../../graph/event-graph.ts';
 import type { Event } from '../../graph/model/event.ts';
+import type { HubReason } from '../../graph/model/finding.ts';
 import type { LiveAccount, LiveThing, LiveUser } from '../../projection/live-entities.ts';
 import type { Mention } from '../../projection/event-routes.ts';
 import type { Detection, Detector } from '../detector.ts';
 import { NOTHING, type LiveDetector, type LiveSubject, type Outcome } from './live-detector.ts';
 import { outcomeOf, type LiveContext } from './live-things.ts';
+import type { IsFree } from './may-complete.ts';
 import { sliceGraph } from './slice-graph.ts';
 import type { Slice } from './slices.ts';
 
 /** How one detector with {@link Detector.detectOne} is told of single subjects, which are accounts or users. */
 export interface LocalReach<Subject extends LiveAccount | LiveUser> {
   readonly type: 'account' | 'user';
+  /** Kinds of events that can complete something. */
+  readonly kinds: ReadonlySet<Event['kind']>;
   /**
-   * The subjects of which an event after all others in order may complete something, or of which a hub keeps something
-   * out with it, as far as can be told at once.
+   * Where the findings of a subject follow each other: how long after a completing event the next one goes on with the
+   * same (ms).
    */
-  completes(event: Event): Iterable<Subject>;
+  readonly window?: number;
+  /**
+   * The subjects of which an event of these kinds, after all others in order, may complete something, as far as can be
+   * told at once.
+   * @param isFree without it, also those of which a hub keeps something out with it
+   */
+  completes(event: Event, isFree?: IsFree): Iterable<Subject>;
   /** The subjects on which a change by an event may bear: those that read it, or whose counterparties it speaks of. */
   bearsOn(event: Event, mention: Mention): Iterable<Subject>;
   /** The subjects on which it may bear that an account is, or ceases to be, a hub. */
@@ -23,6 +33,18 @@ export interface LocalReach<Subject extends LiveAccount | LiveUser> {
   /** All that is read of a subject; null where there can't be anything to say. */
   slice(subject: Subject): Slice | null;
 }
+
+/** With what was found when it was evaluated last. */
+interface LocalSubject extends LiveSubject {
+  /** The last completing event of the last finding (epoch ms), and how many members it has. */
+  lastAt: number;
+  members: number;
+  /** How many events may have completed something since. */
+  waiting: number;
+}
+
+/** A finding of many is written anew when it may have grown by one in so many. */
+const PART = 8;
 
 /**
  * The live form of any detector that can say what it finds about one subject: subjects in reach of an event are
@@ -34,8 +56,10 @@ export class LiveLocal<
 > implements LiveDetector {
   readonly #context: LiveContext;
   readonly #detectOne: (graph: EventGraph, subject: number) => Detection;
+  readonly kinds: LocalReach<Subject>['kinds'];
   readonly #reach: LocalReach<Subject>;
-  readonly #subjects = new Map<Subject, LiveSubject>();
+  readonly #readsActivity: boolean;
+  readonly #subjects = new Map<Subject, LocalSubject>();
 
   constructor(
     context: LiveContext,
@@ -43,23 +67,39 @@ export class LiveLocal<
     options: Options,
     reach: LocalReach<Subject>,
   ) {
-    const { detectOne } = detector;
+    const { detectOne, readsActivity = false } = detector;
     if (!detectOne) throw new RangeError(`${detector.name} says nothing of single subjects`);
     const { hubs, projection } = context;
     this.#context = context;
+    this.kinds = reach.kinds;
     this.#reach = reach;
+    this.#readsActivity = readsActivity;
     this.#detectOne = (graph, subject) =>
       detectOne(graph, options, hubs.calendarOf(graph, projection), subject);
   }
 
   appended(event: Event): void {
-    const { hubs, marks } = this.#context;
+    const { hubs, marks, projection } = this.#context;
+    let isAny = false;
     for (const subject of this.#reach.completes(event)) {
-      // What is a hub's binds nobody, if it is anything at all.
-      const isHub = 'payee' in subject && hubs.thing(subject.payee, event.at) !== null;
-      if (isHub) marks.grow(this.#subjectOf(subject));
-      else marks.touch(this.#subjectOf(subject));
+      isAny = true;
+      marks.grow(this.#subjectOf(subject));
     }
+    if (!isAny) return;
+    const hubAt = ({ payee }: LiveAccount): HubReason | null => hubs.thing(payee, event.at);
+    const isFree = (id: string): boolean => hubAt(projection.account(id)) !== 'account-type';
+    for (const subject of this.#reach.completes(event, isFree)) {
+      // What is a hub's binds nobody, if it is anything at all.
+      if ('payee' in subject && hubAt(subject) !== null) continue;
+      const known = this.#subjectOf(subject);
+      if (!this.#canWait(known, event.at)) marks.touch(known);
+    }
+  }
+
+  /** Whether somebody more at most joins a finding of so many that it is written anew only now and then, or when it is read. */
+  #canWait(subject: LocalSubject, at: number): boolean {
+    const goesOn = this.#reach.window !== undefined && at - subject.lastAt <= this.#reach.window;
+    return goesOn && ++subject.waiting * PART < subject.members;
   }
 
   changes(event: Event, mention: Mention): void {
@@ -78,10 +118,22 @@ export class LiveLocal<
 
   unlinked(): void {}
 
-  #subjectOf(subject: Subject): LiveSubject {
+  #subjectOf(subject: Subject): LocalSubject {
     const known = this.#subjects.get(subject);
     if (known) return known;
-    const made = { evaluate: () => this.#conclude(subject) };
+    const made: LocalSubject = {
+      lastAt: -Infinity,
+      members: 0,
+      waiting: 0,
+      evaluate: () => {
+        const outcome = this.#conclude(subject);
+        const last = outcome.findings.at(-1);
+        made.lastAt = last?.last.at ?? -Infinity;
+        made.members = last?.members.length ?? 0;
+        made.waiting = 0;
+        return outcome;
+      },
+    };
     this.#subjects.set(subject, made);
     return made;
   }
@@ -89,7 +141,7 @@ export class LiveLocal<
   #conclude(subject: Subject): Outcome {
     const slice = this.#reach.slice(subject);
     if (!slice) return NOTHING;
-    const { graph } = sliceGraph(slice, true);
+    const { graph } = sliceGraph(slice, this.#readsActivity);
     const numbers = this.#reach.type === 'user' ? graph.users : graph.accounts;
     const number = numbers.find(subject.id);
     return number < 0 ? NOTHING : outcomeOf(graph, this.#detectOne(graph, number));

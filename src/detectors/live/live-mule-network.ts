@@ -12,6 +12,7 @@ import type { Known } from './count-sum.ts';
 import { KeptTransfers } from './kept-transfers.ts';
 import {
   NOTHING,
+  TRANSFERS,
   type Compaction,
   type LiveDetector,
   type LiveSubject,
@@ -37,6 +38,7 @@ interface Collector extends LiveSubject {
  * evaluated as a whole, over their uses. Memory: an entry a use of a payee, and one a payee.
  */
 export class LiveMuleNetwork implements LiveDetector {
+  readonly kinds = TRANSFERS;
   readonly #context: LiveContext;
   readonly #options: MuleNetworkOptions;
   readonly #hash: string;

@@ -1,8 +1,9 @@
 import { compareEvents } from '../../graph/model/event.ts';
-import type { LiveAccount, Payout } from '../../projection/live-entities.ts';
+import type { LiveAccount, Opening, Payout } from '../../projection/live-entities.ts';
 import { passingOf, type Passing } from '../pass-through/detect.ts';
 import type { PassThroughOptions } from '../pass-through/options.ts';
 import type { LiveContext } from './live-things.ts';
+import { mayPassOn } from './may-complete.ts';
 import { sliceGraph, type SliceGraph } from './slice-graph.ts';
 import { addAll, addBetween, type Slice } from './slices.ts';
 
@@ -24,9 +25,9 @@ export class LivePassing {
   }
 
   /** Whether a transfer, after all others in order, may complete something of its payer, as far as can be told at once. */
-  mayComplete({ at, from }: Payout): boolean {
-    const came = this.#context.projection.account(from).received.at(-1);
-    return came !== undefined && came.at >= at - this.#options.window;
+  mayComplete(transfer: Payout): boolean {
+    const payer = this.#context.projection.account(transfer.from);
+    return mayPassOn(payer, transfer, this.#options, (one) => countsAsMove(one, this.#context));
   }
 
   /**
@@ -65,4 +66,16 @@ export class LivePassing {
     const calendar = hubs.calendarOf(slice.graph, projection);
     return { slice, passing: passingOf(slice.graph, this.#options, calendar, [number]) };
   }
+}
+
+/** Whether a transfer counts, as `countedMoves` says it. */
+export function countsAsMove(transfer: Payout, { hubs, projection }: LiveContext): boolean {
+  const { at, from, to, amount } = transfer;
+  if (from === to || amount.minor === 0) return false;
+  const [payer, payee] = [projection.account(from), projection.account(to)];
+  if (hubs.thing(payer.payee, at) !== null || hubs.thing(payee.payee, at) !== null) return false;
+  const isKnown = (opening: Opening): boolean => compareEvents(opening, transfer) <= 0;
+  return !payer.openings.some(
+    (one) => isKnown(one) && payee.openings.some((other) => other.user === one.user && isKnown(other)),
+  );
 }

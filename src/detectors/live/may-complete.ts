@@ -1,10 +1,11 @@
-import type { Event } from '../../graph/model/event.ts';
+import { compareEvents, type Event } from '../../graph/model/event.ts';
 import type { LiveAccount, LiveUser, Payout } from '../../projection/live-entities.ts';
-import { placeAt } from '../../projection/posting.ts';
 import type { BustOutOptions } from '../bust-out/options.ts';
 import type { DormantWakeUpOptions } from '../dormant-wake-up/options.ts';
+import type { GatherScatterOptions } from '../gather-scatter/options.ts';
+import { WEEK } from '../link-burst/detect.ts';
+import type { LinkBurstOptions } from '../link-burst/options.ts';
 import type { PassThroughOptions } from '../pass-through/options.ts';
-import type { ScatterGatherOptions } from '../scatter-gather/options.ts';
 
 /*
  * Whether an event after all others in order may complete something, as far as a glance at the lists of those it names
@@ -17,21 +18,47 @@ const ROUNDING = 1e-6;
 type Spending = Extract<Event, { kind: 'payment' | 'transfer' }>;
 /** Which end of transfers is asked for. */
 type End = 'from' | 'to';
+/** Whether an account can be counted: no hub by type can. Without it all are, by which is told what hubs keep out. */
+export type IsFree = (account: string) => boolean;
 
-/** Whether transfers from a time on have at least so many different accounts at one end. */
-export function hasMany(transfers: readonly Payout[], end: End, since: number, fewest: number): boolean {
+/**
+ * Whether transfers from a time on have at least so many different accounts at one end. Nearly always there are not
+ * even so many transfers, which is told at once; else time O(transfers since).
+ *
+ * @param until place after the last transfer that is looked at
+ * @param isFree whether an account is one of those asked for; asked once each
+ */
+export function hasMany(
+  transfers: readonly Payout[],
+  end: End,
+  since: number,
+  fewest: number,
+  until = transfers.length,
+  isFree: IsFree = () => true,
+): boolean {
+  if (until < fewest || transfers[until - fewest].at < since) return false;
   const others = new Set<string>();
-  for (let i = placeAt(transfers as Payout[], since); i < transfers.length; i++)
-    if (others.add(transfers[i][end]).size >= fewest) return true;
+  let left = fewest;
+  for (let i = until - 1; i >= 0 && transfers[i].at >= since; i--) {
+    const other = transfers[i][end];
+    if (others.has(other)) continue;
+    others.add(other);
+    if (isFree(other) && --left <= 0) return true;
+  }
   return false;
 }
 
-/** dormant-wake-up: whether a user woke not longer than `awake` ago, from `dormancy` or more without an act. */
-export function mayWake(
-  { acts }: LiveUser,
-  { at }: Event,
-  { dormancy, awake }: DormantWakeUpOptions,
-): boolean {
+/** dormant-wake-up: whether a user woke not longer than `awake` ago, and does what a tier asks for. */
+export function mayWake(user: LiveUser, event: Event, options: DormantWakeUpOptions): boolean {
+  const { minConnections, connectionWindow, largeDebit } = options;
+  const isEnough =
+    event.kind === 'bank-connection'
+      ? hasConnected(user, event.at - connectionWindow, minConnections)
+      : isSpending(event) && event.device !== undefined && event.amount.minor >= largeDebit;
+  return isEnough && isAwake(user, event, options);
+}
+
+function isAwake({ acts }: LiveUser, { at }: Event, { dormancy, awake }: DormantWakeUpOptions): boolean {
   let later = at;
   for (let i = acts.length - 1; i >= 0; i--) {
     const act = acts[i];
@@ -43,68 +70,117 @@ export function mayWake(
   return false;
 }
 
-/** bust-out: whether enough of what a user spent in `history` before is as much smaller as a jump takes. */
+/** link-burst: whether a user made enough bank connections in the longer of the two windows. */
+export function mayBurst(
+  user: LiveUser,
+  { at }: Event,
+  { minConnections, minInWeek, window }: LinkBurstOptions,
+): boolean {
+  return hasConnected(user, at - Math.max(window, WEEK), Math.min(minConnections, minInWeek));
+}
+
+/** Whether a user made at least so many bank connections from a time on. */
+function hasConnected({ acts }: LiveUser, since: number, fewest: number): boolean {
+  let left = fewest;
+  for (let i = acts.length - 1; i >= 0 && acts[i].at >= since; i--)
+    if (acts[i].kind === 'bank-connection' && --left <= 0) return true;
+  return false;
+}
+
+/**
+ * bust-out: whether enough of what a user spent in `history` before is as much smaller as a jump takes. Mostly the last
+ * payment is not, and that is told at once; a transfer as large may be of own money, which does not count.
+ */
 export function mayJump({ acts }: LiveUser, spend: Spending, options: BustOutOptions): boolean {
   const { history, minSmall, minRatio, than } = options;
   const { minor, currency } = spend.amount;
-  const most = minRatio === null || than === 'average' ? Infinity : (minor * 10_000) / minRatio;
+  const most =
+    minRatio === null || than === 'average' ? Infinity : (minor * 10_000 * (1 + ROUNDING)) / minRatio;
   let small = 0;
   for (let i = acts.length - 1; i >= 0 && acts[i].at >= spend.at - history; i--) {
     const act = acts[i];
     if (act === spend || !isSpending(act) || act.amount.currency !== currency) continue;
-    if (act.amount.minor <= most * (1 + ROUNDING) && ++small >= minSmall) return true;
+    if (act.amount.minor <= most) small++;
+    else if (act.kind === 'payment') return false;
   }
-  return false;
+  return small >= minSmall;
 }
 
 export function isSpending(event: Event): event is Spending {
   return (event.kind === 'payment' || event.kind === 'transfer') && event.user !== undefined;
 }
 
-/** pass-through: whether what left an account in the window of a transfer can be the share of what came in. */
-export function mayPassOn(account: LiveAccount, transfer: Payout, options: PassThroughOptions): boolean {
-  const { window, minShare, maxShare } = options;
-  const { minor, currency } = transfer.amount;
+/**
+ * pass-through: whether what left an account by a transfer's window is the share of what came in, whatever is left on it.
+ *
+ * @param counts whether a transfer counts
+ */
+export function mayPassOn(
+  { paid, received }: LiveAccount,
+  transfer: Payout,
+  { window, minShare, maxShare }: PassThroughOptions,
+  counts: (transfer: Payout) => boolean,
+): boolean {
+  const { currency } = transfer.amount;
   const since = transfer.at - window;
-  let [came, least, sent] = [0, Infinity, 0];
-  for (let i = placeAt(account.received, since); i < account.received.length; i++) {
-    const arrived = account.received[i].received ?? account.received[i].amount;
-    if (arrived.currency !== currency || arrived.minor === 0) continue;
+  let [came, sent] = [0, 0];
+  let first: Payout | null = null;
+  for (let i = received.length - 1; i >= 0 && received[i].at >= since; i--) {
+    const arrived = received[i].received ?? received[i].amount;
+    if (arrived.currency !== currency || !counts(received[i])) continue;
     came += arrived.minor;
-    least = Math.min(least, arrived.minor);
+    first = received[i];
   }
-  if (came === 0) return false;
-  for (let i = placeAt(account.paid, since); i < account.paid.length; i++)
-    if (account.paid[i].amount.currency === currency) sent += account.paid[i].amount.minor;
+  if (first === null || !counts(transfer)) return false;
+  for (let i = paid.length - 1; i >= 0 && compareEvents(paid[i], first) > 0; i--)
+    if (paid[i].amount.currency === currency && counts(paid[i])) sent += paid[i].amount.minor;
+  sent *= 10_000;
   return (
-    (minShare === null || sent * (1 + ROUNDING) * 10_000 >= least * minShare) &&
-    (maxShare === null || minor * 10_000 <= came * (1 + ROUNDING) * maxShare)
+    (minShare === null || sent * (1 + ROUNDING) >= came * minShare) &&
+    (maxShare === null || sent <= came * maxShare * (1 + ROUNDING))
   );
 }
 
-/** scatter-gather: whether some account paid enough of those that paid a target, all in the window. */
-export function mayGather(
-  target: LiveAccount,
-  at: number,
-  { minMiddles, window }: ScatterGatherOptions,
-  accountOf: (id: string) => LiveAccount,
+/**
+ * gather-scatter: whether enough came before a transfer out, and enough went with it. What hubs by type keep out is also
+ * told where nothing went, for want of them, and of all before from the transfer on that makes enough in all.
+ */
+export function mayScatter(
+  { paid, received }: LiveAccount,
+  { at }: Payout,
+  { minSources, minTargets, window }: GatherScatterOptions,
+  isFree?: IsFree,
 ): boolean {
-  const since = at - window;
-  if (!hasMany(target.received, 'from', since, minMiddles)) return false;
-  const middles = new Set<string>();
-  const paidBy = new Map<string, number>();
-  for (let i = target.received.length - 1; i >= 0 && target.received[i].at >= since; i--) {
-    const middle = target.received[i].from;
-    if (middles.has(middle)) continue;
-    middles.add(middle);
-    const { received } = accountOf(middle);
-    const sources = new Set<string>();
-    for (let k = received.length - 1; k >= 0 && received[k].at >= since; k--) sources.add(received[k].from);
-    for (const source of sources) {
-      const count = (paidBy.get(source) ?? 0) + 1;
-      if (count >= minMiddles) return true;
-      paidBy.set(source, count);
-    }
-  }
+  const came = (since: number): boolean =>
+    hasMany(received, 'from', since, minSources, received.length, isFree);
+  if (came(at - 2 * window) && hasMany(paid, 'to', at - window, minTargets, paid.length, isFree)) return true;
+  return (
+    isFree === undefined &&
+    (came(at - window) || (received.length >= minSources && countFlows(paid, minTargets + 1) === minTargets))
+  );
+}
+
+/** How many transfers are to somebody else. @param most where counting ends */
+function countFlows(transfers: readonly Payout[], most: number): number {
+  let count = 0;
+  for (let i = 0; i < transfers.length && count < most; i++)
+    if (transfers[i].from !== transfers[i].to) count++;
+  return count;
+}
+
+/** Whether an account paid another one from a time on. */
+export function hasPaid({ paid }: LiveAccount, { id }: LiveAccount, since: number): boolean {
+  for (const payee of endsOf(paid, 'to', since)) if (payee === id) return true;
   return false;
+}
+
+/** The accounts at one end of the transfers from a time on, each once, the last one first. */
+export function* endsOf(transfers: readonly Payout[], end: End, since: number): Generator<string> {
+  const found = new Set<string>();
+  for (let i = transfers.length - 1; i >= 0 && transfers[i].at >= since; i--) {
+    const one = transfers[i][end];
+    if (found.has(one)) continue;
+    found.add(one);
+    yield one;
+  }
 }

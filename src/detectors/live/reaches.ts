@@ -1,41 +1,63 @@
-import { eventKey, type Event } from '../../graph/model/event.ts';
+import { eventKey, type Event, type EventOf } from '../../graph/model/event.ts';
 import type { LiveAccount, LiveUser, Payout } from '../../projection/live-entities.ts';
 import type { Mention } from '../../projection/event-routes.ts';
 import type { LiveProjection } from '../../projection/live-projection.ts';
 import type { ScatterGatherOptions } from '../scatter-gather/options.ts';
+import { TRANSFERS } from './live-detector.ts';
 import type { LocalReach } from './live-local.ts';
-import { mayGather } from './may-complete.ts';
+import type { LiveContext } from './live-things.ts';
+import { endsOf, hasMany, hasPaid, type IsFree } from './may-complete.ts';
 import { addAll, addOwners, type Slice } from './slices.ts';
 
 /** What an account's own detector looks for: whether an event in order may complete something of an account. */
-export type MayComplete = (account: LiveAccount, transfer: Payout) => boolean;
+export type MayComplete = (account: LiveAccount, transfer: Payout, isFree?: IsFree) => boolean;
+
+/** What a detector about one account reads of it beside its transfers, and its window. */
+export interface AccountReading {
+  /** Its payments and balances. */
+  readonly statements?: true;
+  /** Which transfers to it came back: these complete something, too. */
+  readonly returns?: true;
+  /** As {@link LocalReach.window}. */
+  readonly window?: number;
+}
 
 /**
- * Detectors about one account that read its own transfers, payments, balances and returns, who owns it and those it
- * deals with, and what was said of all of them.
+ * Detectors about one account that read its own transfers, who owns it and those it deals with, and what was said of
+ * all of them.
  *
  * @param mayComplete asked for both accounts of a transfer that is after all other events in order
  */
-export function accountReach(projection: LiveProjection, mayComplete: MayComplete): LocalReach<LiveAccount> {
+export function accountReach(
+  projection: LiveProjection,
+  mayComplete: MayComplete,
+  { statements, returns, window }: AccountReading = {},
+): LocalReach<LiveAccount> {
   return {
     type: 'account',
-    *completes(event) {
-      if (event.kind === 'settlement') yield* payeeOf(projection, event.of);
-      if (event.kind !== 'transfer') return;
-      for (const account of [projection.account(event.from), projection.account(event.to)])
-        if (mayComplete(account, event)) yield account;
+    kinds: new Set(returns ? ['transfer', 'settlement'] : ['transfer']),
+    window,
+    completes(event, isFree) {
+      if (event.kind === 'transfer')
+        return [projection.account(event.from), projection.account(event.to)].filter((account) =>
+          mayComplete(account, event, isFree),
+        );
+      return event.kind === 'settlement' && isReturn(event) ? payeeOf(projection, event.of) : [];
     },
     *bearsOn(event, mention) {
-      if (event.kind === 'payment' || event.kind === 'balance') yield projection.account(event.account);
-      else if (event.kind === 'settlement') yield* payeeOf(projection, event.of);
-      else if (event.kind === 'transfer') yield* mention.accounts;
+      if (event.kind === 'payment' || event.kind === 'balance') {
+        if (statements) yield projection.account(event.account);
+      } else if (event.kind === 'settlement') {
+        if (returns) yield* payeeOf(projection, event.of);
+      } else if (event.kind === 'transfer') yield* mention.accounts;
       else for (const account of spokenOf(event, mention)) yield* withParties(account, projection);
     },
     dealsWith: (account) => withParties(account, projection),
     slice(account) {
       const { paid, received, payments, balances } = account;
-      const slice: Slice = new Set([...paid, ...received, ...payments, ...balances]);
-      for (const item of received) addAll(slice, projection.settlementsOf(eventKey(item)));
+      const slice: Slice = new Set([...paid, ...received]);
+      if (statements) for (const list of [payments, balances]) addAll(slice, list);
+      if (returns) for (const item of received) addAll(slice, projection.settlementsOf(eventKey(item)));
       addParties(slice, withParties(account, projection), projection);
       return slice;
     },
@@ -46,29 +68,20 @@ export function accountReach(projection: LiveProjection, mayComplete: MayComplet
  * Detectors about an account that is paid by others, which read what those were paid: an account reads as far as two
  * transfers back. Only the payees of its own payees, and they, are concerned by what is said of an account.
  */
-export function targetReach(
-  projection: LiveProjection,
-  options: ScatterGatherOptions,
-): LocalReach<LiveAccount> {
+export function targetReach(context: LiveContext, options: ScatterGatherOptions): LocalReach<LiveAccount> {
+  const { projection } = context;
+  const accountOf = (id: string): LiveAccount => projection.account(id);
   const payeesOf = (account: LiveAccount): Set<LiveAccount> =>
-    new Set(account.paid.map(({ to }) => projection.account(to)));
+    new Set(account.paid.map(({ to }) => accountOf(to)));
   const within = (account: LiveAccount): Set<LiveAccount> => {
     const near = new Set([account, ...payeesOf(account)]);
     return new Set([...near].flatMap((one) => [one, ...payeesOf(one)]));
   };
   return {
     type: 'account',
-    *completes(event) {
-      if (event.kind !== 'transfer') return;
-      const payee = projection.account(event.to);
-      // Of an account in the middle it may be the leg in, where another leg in counted already or the order is no matter.
-      const targets = new Set([payee]);
-      const { paid } = payee;
-      for (let i = paid.length - 1; i >= 0 && paid[i].at >= event.at - options.window; i--)
-        targets.add(projection.account(paid[i].to));
-      for (const target of targets)
-        if (mayGather(target, event.at, options, (id) => projection.account(id))) yield target;
-    },
+    kinds: TRANSFERS,
+    completes: (event, isFree) =>
+      event.kind === 'transfer' ? gatheringBy(event, options, context, isFree) : [],
     *bearsOn(event, mention) {
       if (event.kind === 'transfer') {
         const payee = projection.account(event.to);
@@ -78,17 +91,50 @@ export function targetReach(
     dealsWith: within,
     slice(target) {
       const slice: Slice = new Set(target.received);
-      const middles = new Set(target.received.map(({ from }) => projection.account(from)));
+      const middles = new Set(target.received.map(({ from }) => accountOf(from)));
       const parties = new Set([target, ...middles]);
-      for (const { received } of middles)
-        for (const transfer of received) {
-          slice.add(transfer);
-          parties.add(projection.account(transfer.from));
-        }
+      for (const { received } of middles) {
+        addAll(slice, received);
+        for (const { from } of received) parties.add(accountOf(from));
+      }
       addParties(slice, parties, projection);
       return slice;
     },
   };
+}
+
+/** The targets of whom a transfer may join a source's accounts in the middle, all within the window. */
+function* gatheringBy(
+  { at, from, to }: Payout,
+  { minMiddles, window }: ScatterGatherOptions,
+  { projection, hubs }: LiveContext,
+  isFree?: IsFree,
+): Generator<LiveAccount> {
+  const accountOf = (id: string): LiveAccount => projection.account(id);
+  const since = at - window;
+  const [payer, payee] = [accountOf(from), accountOf(to)];
+  const isWide = ({ received }: LiveAccount): boolean => hasMany(received, 'from', since, minMiddles);
+  const mayJoin = (source: LiveAccount, target: LiveAccount): boolean => {
+    if (isFree?.(source.id) === false) return false;
+    // What a hub keeps out is worked out when it is read, so no more need be ruled out.
+    const isHub = !isFree && hubs.thing(source.payee, at) !== null;
+    const isMiddle = (id: string): boolean =>
+      isHub || (isFree?.(id) !== false && hasPaid(accountOf(id), target, since));
+    return hasMany(source.paid, 'to', since, minMiddles, source.paid.length, isMiddle);
+  };
+  // As the leg from its payer.
+  if (isWide(payee))
+    for (const id of endsOf(payer.received, 'from', since))
+      if (mayJoin(accountOf(id), payee)) {
+        yield payee;
+        break;
+      }
+  // As the leg to its payee, where another one counted already or the order is no matter.
+  if (!hasMany(payer.paid, 'to', since, minMiddles)) return;
+  for (const id of endsOf(payee.paid, 'to', since)) {
+    const target = accountOf(id);
+    if (isWide(target) && mayJoin(payer, target)) yield target;
+  }
 }
 
 /**
@@ -100,18 +146,22 @@ export function targetReach(
 export function userReach(
   projection: LiveProjection,
   kinds: ReadonlySet<Event['kind']>,
-  mayComplete: (user: LiveUser, event: Event) => boolean = () => true,
+  mayComplete: (user: LiveUser, event: Event) => boolean,
 ): LocalReach<LiveUser> {
   const actor = (event: Event): LiveUser[] =>
     'user' in event && event.user !== undefined ? [projection.user(event.user)] : [];
   return {
     type: 'user',
-    completes: (event) =>
-      kinds.has(event.kind) ? actor(event).filter((user) => mayComplete(user, event)) : [],
+    kinds,
+    completes: (event) => actor(event).filter((user) => mayComplete(user, event)),
     bearsOn: (event, { users }) => (event.kind === 'label' ? users : actor(event)),
     dealsWith: () => [],
     slice: ({ acts, labels }) => new Set([...acts, ...labels]),
   };
+}
+
+function isReturn({ status }: EventOf<'settlement'>): boolean {
+  return status === 'returned' || status === 'charged-back';
 }
 
 /** The account that was paid by a transfer that is in force; none for anything else. */
