@@ -27,6 +27,7 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
 const LONG: Readonly<Record<string, Benchmark>> = {
   lift: { file: 'lift' },
   'api-scale': { file: 'api-scale' },
+  amlsim: { file: 'amlsim' },
 };
 const ALL: Readonly<Record<string, Benchmark>> = { ...BENCHMARKS, ...LONG };
 
