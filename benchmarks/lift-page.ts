@@ -67,7 +67,7 @@ of a bootstrap by people (60 samples). The goal is ${GOAL.lift} on ${GOAL.level}
       '| --- | --- | --- | --- | --- | --- | --- | --- | --- |',
       ...rows.map((row) => `| ${row} |`),
     ].join('\n'),
-    `One world to learn from and one to judge on in each row: with 5,000 users and 0.2 % fraudsters that is ten people and one or two
+    `One world to learn from and one to judge on in each row: where 0.2 % are fraudsters that is some twenty people and a few
 rings, and such rows say little. Labels are the truth here, complete and without delay, so that only the features differ; what late and
 missing labels cost is what \`ringfence evaluate\` shows ([risk](risk.md)).`,
     `Written by \`node benchmarks/lift.ts\` at commit ${environment.commit.slice(0, 12)} on ${environment.cpu}, Node ${environment.node}; all figures are in
