@@ -13,6 +13,7 @@ import { parseArgs } from 'node:util';
 import { FeatureEngine } from '../src/features/live/feature-engine.ts';
 import { LIVE_FEATURES } from '../src/features/live/features.ts';
 import { compareKnown, isScored } from '../src/features/live/scored-event.ts';
+import { steadyCollector } from '../src/kernel/steady-collector.ts';
 import { WORLD_DEFAULTS } from '../src/generator/options.ts';
 import { createWorld } from '../src/generator/world.ts';
 import type { Event } from '../src/graph/model/event.ts';
@@ -81,6 +82,7 @@ function run(users: number, days: number, wanted: number): ScoringResult {
   };
 }
 
+steadyCollector();
 const { values } = parseArgs({
   options: {
     users: { type: 'string', default: '100000' },

@@ -21,8 +21,6 @@ import { TieTable } from './tie-table.ts';
 /** From 22:00 to 06:00 by the user's own clock. */
 const NIGHT_FROM = 22;
 const NIGHT_UNTIL = 6;
-/** Ties looked at for having died with every event: more than an event can make, so they never pile up. */
-const SWEEP = 8;
 
 /** A transaction as its user's windows hold it. */
 export interface Opened {
@@ -39,7 +37,7 @@ export interface Opened {
  * All that the events given so far tell. A transaction is put in by two steps: `open` puts it into the windows that count
  * peers of its instant (definitions.md), `learn` into the rest.
  *
- * Memory: users, things, merchants and labels, which do not get fewer; ties used in 90 days (about 90 bytes each);
+ * Memory: users, things, merchants and labels, which do not get fewer; ties used in 90 days (about 110 bytes each);
  * transactions, transfers and bank connections of 30 days at most (16 to 60 bytes each in up to four logs).
  */
 export class FeatureState {
@@ -68,15 +66,14 @@ export class FeatureState {
   /** The last transaction that was looked at: mostly the one that is taken next. */
   #lookedAt: ScoredEvent | null = null;
   #looked: Opened | null = null;
-  /** The latest instant from which anything is known. */
-  now = -Infinity;
+  #now = -Infinity;
 
   constructor() {
     this.marks = new FraudMarks({
       things: this.things,
       userNumber: (id) => this.userNumber(id),
       userOf: (event) => this.whose(event),
-      turn: (user, by) => this.sharing.turn(user, by, this.now),
+      turn: (user, by) => this.sharing.turn(user, by),
       turnThing: (thing, by) => this.heat.warm(thing, by),
     });
     this.heat = new FraudHeat({
@@ -92,6 +89,20 @@ export class FeatureState {
       },
       this.heat,
     );
+  }
+
+  /** The latest instant from which anything is known. */
+  get now(): number {
+    return this.#now;
+  }
+
+  /** Tells that something is known from an instant; ties that died until then end. */
+  advance(to: number): void {
+    if (to <= this.#now) return;
+    this.#now = to;
+    this.sharing.ties.expire(to);
+    this.money.expire(to);
+    this.shopping.expire(to);
   }
 
   userNumber(id: string): number {
@@ -167,7 +178,6 @@ export class FeatureState {
    */
   learn(event: Event, target?: Event): void {
     this.#lookedAt = null;
-    this.#sweep();
     switch (event.kind) {
       case 'registration':
         this.#register(event);
@@ -205,13 +215,12 @@ export class FeatureState {
 
   /** Takes a transaction that was opened into all else: ties, flows, its device, its place. */
   learnTransaction(event: ScoredEvent, { user: person }: Opened): void {
-    this.#sweep();
     const { at, amount } = event;
     const { account, payee, merchant, device, block } = this.namer.of(event);
     this.flows.of(account).paid.add(at, amount.minor);
     if (event.kind === 'transfer') {
       this.flows.of(payee).received.add(at, (event.received ?? amount).minor);
-      if (payee !== account) this.money.use(account, payee, at, this.now);
+      if (payee !== account) this.money.use(account, payee, at);
     }
     if (device >= 0) {
       let history = this.#devices.get(device);
@@ -220,16 +229,10 @@ export class FeatureState {
     }
     if (!person) return;
     if (event.kind === 'payment') {
-      this.shopping.use(person.number, merchant, at, this.now);
+      this.shopping.use(person.number, merchant, at);
       person.seenAt(event.location, at);
     }
     this.#useThings(person.number, device, block, at);
-  }
-
-  #sweep(): void {
-    this.sharing.ties.sweep(this.now, SWEEP);
-    this.money.sweep(this.now, SWEEP);
-    this.shopping.sweep(this.now, SWEEP);
   }
 
   #forgetTransaction(event: ScoredEvent): void {
@@ -238,7 +241,7 @@ export class FeatureState {
     this.flows.of(account).paid.remove(at, amount.minor);
     if (event.kind === 'transfer') {
       this.flows.of(payee).received.remove(at, (event.received ?? amount).minor);
-      this.money.release(account, payee, this.now);
+      this.money.release(account, payee);
     }
     if (device >= 0) this.#devices.get(device)?.remove(amount.minor, amount.currency);
     const id = this.whose(event);
@@ -249,7 +252,7 @@ export class FeatureState {
     const { window, spent } = person.purse(amount.currency);
     window.remove({ at, minor: amount.minor });
     spent.remove(at, amount.minor);
-    if (event.kind === 'payment') this.shopping.release(person.number, merchant, this.now);
+    if (event.kind === 'payment') this.shopping.release(person.number, merchant);
     this.#release(event, id);
   }
 
@@ -265,10 +268,9 @@ export class FeatureState {
 
   #release({ device, ip }: Use, id: string): void {
     const user = this.userNumber(id);
-    if (device !== undefined)
-      this.sharing.ties.release(user, this.things.numberOf('device', device), this.now);
+    if (device !== undefined) this.sharing.ties.release(user, this.things.numberOf('device', device));
     const block = this.things.blockNumber(ip);
-    if (block >= 0) this.sharing.ties.release(user, block, this.now);
+    if (block >= 0) this.sharing.ties.release(user, block);
   }
 
   #register(event: EventOf<'registration'>): void {

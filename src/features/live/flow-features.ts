@@ -15,26 +15,26 @@ const A_PAYMENT = 'a payment';
 const CAPPED = `${WALK_LIMITS.count.toLocaleString('en-US')} stands for that many or more`;
 
 /** Different accounts that an account paid; the payee of this transfer is one of its payer's. */
-function fanOut({ state, limits, account, payee, at, now }: Glance, end: number, span: number): number {
+function fanOut({ state, limits, account, payee, at }: Glance, end: number, span: number): number {
   if (end < 0) return NaN;
   const { money } = state;
-  const count = money.countOfLeft(end, at - span, limits.count, now);
+  const count = money.countOfLeft(end, at - span, limits.count);
   if (end !== account || payee < 0 || payee === account) return count;
-  return Math.min(limits.count, count + missing(money, account, payee, at - span, now));
+  return Math.min(limits.count, count + missing(money, account, payee, at - span));
 }
 
 /** Different accounts by which an account was paid; the payer of this transfer is one of its payee's. */
-function fanIn({ state, limits, account, payee, at, now }: Glance, end: number, span: number): number {
+function fanIn({ state, limits, account, payee, at }: Glance, end: number, span: number): number {
   if (end < 0) return NaN;
   const { money } = state;
-  const count = money.countOfRight(end, at - span, limits.count, now);
+  const count = money.countOfRight(end, at - span, limits.count);
   if (end !== payee || payee === account) return count;
-  return Math.min(limits.count, count + missing(money, account, payee, at - span, now));
+  return Math.min(limits.count, count + missing(money, account, payee, at - span));
 }
 
 /** 1 when the tie of a payer and a payee is not among those used since an instant, else 0. */
-function missing(money: TieTable, payer: number, payee: number, from: number, now: number): number {
-  const tie = money.find(payer, payee, now);
+function missing(money: TieTable, payer: number, payee: number, from: number): number {
+  const tie = money.find(payer, payee);
   return tie >= 0 && money.last(tie) >= from ? 0 : 1;
 }
 

@@ -16,7 +16,7 @@ export interface HeatSurroundings {
  * Which users and accounts have known fraud beside them, kept as ties and labels come and go, so that a walk need not look at
  * the ties of the many who have none. A thing is hot while it is itself known to be fraudulent or a known fraudster is
  * tied to it; a user is near while tied to a hot thing that is no account, an account while money moved between it and
- * a hot one. Who is not near has nothing to be found; ties that died but were not let go of yet still count.
+ * a hot one. Who is not near has nothing to be found.
  *
  * Memory 4 bytes for each user and 8 for each thing. Time O(1) for a tie, O(ties of the thing) when it turns hot or cold.
  */
@@ -60,14 +60,14 @@ export class FraudHeat {
   #spread(thing: number, by: 1 | -1): void {
     if (!this.#around.isAccount(thing)) {
       const ties = this.#around.sharing();
-      for (let tie = ties.headOfRight(thing); tie >= 0; tie = ties.nextOfRight(tie))
+      for (let tie = ties.firstOfRight(thing); tie >= 0; tie = ties.nextOfRight(tie))
         this.#turnUser(ties.left(tie), by);
       return;
     }
     const money = this.#around.money();
-    for (let tie = money.headOfLeft(thing); tie >= 0; tie = money.nextOfLeft(tie))
+    for (let tie = money.firstOfLeft(thing); tie >= 0; tie = money.nextOfLeft(tie))
       this.#turnAccount(money.right(tie), by);
-    for (let tie = money.headOfRight(thing); tie >= 0; tie = money.nextOfRight(tie))
+    for (let tie = money.firstOfRight(thing); tie >= 0; tie = money.nextOfRight(tie))
       this.#turnAccount(money.left(tie), by);
   }
 

@@ -9,6 +9,7 @@ import type { CommunityView, FeaturePorts, RingView } from './ports.ts';
 import type { Trip } from './places.ts';
 import { payingAccount, type ScoredEvent } from './scored-event.ts';
 import { sharedWeight } from './shared-weight.ts';
+import { ThingView } from './thing-view.ts';
 
 const NOWHERE = -1;
 
@@ -41,6 +42,9 @@ export class Glance {
   merchant = NOWHERE;
   device = NOWHERE;
   block = NOWHERE;
+  /** The device and the address block as the user's ties know them. */
+  readonly usedDevice: ThingView;
+  readonly usedBlock: ThingView;
 
   constructor(state: FeatureState, limits: WalkLimits, ports: FeaturePorts) {
     this.state = state;
@@ -48,6 +52,8 @@ export class Glance {
     this.#ports = ports;
     this.#fraud = new FraudWalk(state, limits);
     this.#loop = new LoopWalk(state, limits);
+    this.usedDevice = new ThingView(state, limits.count);
+    this.usedBlock = new ThingView(state, limits.count);
   }
 
   moveTo(event: ScoredEvent, opened: Opened, isCounted: boolean): void {
@@ -61,6 +67,8 @@ export class Glance {
     this.merchant = merchant;
     this.device = device;
     this.block = block;
+    this.usedDevice.moveTo(device, this.user, event.at);
+    this.usedBlock.moveTo(block, this.user, event.at);
     this.#isFraudWalked = false;
     this.#isLoopWalked = false;
     this.#money = undefined;

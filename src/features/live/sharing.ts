@@ -57,34 +57,30 @@ export class Sharing {
   use(user: number, thing: number, at: number, now: number): void {
     this.#now = now;
     this.#at = at;
-    this.ties.use(user, thing, at, now);
+    this.ties.use(user, thing, at);
   }
 
   /** Ties a user to something that is held until it is given up. */
   hold(user: number, thing: number, now: number): void {
     this.#now = now;
     this.#at = now;
-    if (this.ties.find(user, thing, now) < 0) this.ties.use(user, thing, Infinity, now);
+    if (this.ties.find(user, thing) < 0) this.ties.use(user, thing, Infinity);
   }
 
   isHub(thing: number, now: number): boolean {
     if (this.#things.isStatedHub(thing, now)) return true;
-    if (this.ties.mostOfRight(thing) < HUB_USERS) return false;
-    const users = this.ties.sizeOfRight(thing, now);
+    const users = this.ties.sizeOfRight(thing);
     return users >= HUB_USERS && this.#settled[thing] * 2 >= users;
   }
 
   /** Whether a known fraudster is tied to a thing. */
-  hasFraudster(thing: number, now: number): boolean {
-    if (thing >= this.#fraudsters.length || this.#fraudsters[thing] === 0) return false;
-    // Ties that died are let go of first.
-    this.ties.sizeOfRight(thing, now);
-    return this.#fraudsters[thing] > 0;
+  hasFraudster(thing: number): boolean {
+    return thing < this.#fraudsters.length && this.#fraudsters[thing] > 0;
   }
 
   /** Told when a user has come to be known as fraudulent (1), or no longer (-1). Time O(ties of the user). */
-  turn(user: number, by: 1 | -1, now: number): void {
-    for (let tie = this.ties.firstOfLeft(user, now); tie >= 0; tie = this.ties.nextOfLeft(tie))
+  turn(user: number, by: 1 | -1): void {
+    for (let tie = this.ties.firstOfLeft(user); tie >= 0; tie = this.ties.nextOfLeft(tie))
       this.#turnThing(this.ties.right(tie), by);
   }
 

@@ -1,5 +1,20 @@
+import { DueHeap } from './due-heap.ts';
 import { PairIndex } from './pair-index.ts';
-import { COUNT, grown, LEFT, LEFT_LIST, RIGHT, RIGHT_LIST, TIE_WORDS, TieLists } from './tie-lists.ts';
+import {
+  COUNT,
+  DUE,
+  FIRST_USE,
+  grown,
+  LAST_USE,
+  LEFT,
+  LEFT_LIST,
+  RIGHT,
+  RIGHT_LIST,
+  TIE_INSTANTS,
+  TIE_WORDS,
+  TieLists,
+  type TieRows,
+} from './tie-lists.ts';
 
 const NONE = -1;
 const FIRST_CAPACITY = 64;
@@ -16,8 +31,12 @@ export interface TieWatch {
  * after that is new. What is held for ever has a last use of infinity.
  *
  * The ties of each side are in lists, the latest used first, so that the users of a device in 24 hours are the first of
- * its list. Memory: about 90 bytes a tie alive, 16 for each left and right. A use costs O(1), a late one O(ties used
- * since); ties that died are let go of when their lists are looked at, and by {@link sweep}.
+ * its list. `expire` ends all that died by an instant, and is to be told of every instant, so that nobody who looks at a tie
+ * has to ask whether it is alive. A tie waits in a heap until it would die had it not been used again, and is looked at
+ * then: once in a span at most.
+ *
+ * Memory: about 110 bytes a tie alive, 8 for each left and right. A use costs O(1), a late one O(ties used since);
+ * ending a tie O(log n).
  */
 export class TieTable {
   readonly #span: number;
@@ -25,170 +44,159 @@ export class TieTable {
   readonly #index = new PairIndex();
   readonly #lefts = new TieLists(LEFT_LIST);
   readonly #rights = new TieLists(RIGHT_LIST);
-  #ties = new Int32Array(FIRST_CAPACITY * TIE_WORDS);
-  #first = new Float64Array(FIRST_CAPACITY);
-  #last = new Float64Array(FIRST_CAPACITY);
+  /** By the last use that is known of when a tie is put in: it is due no earlier. */
+  readonly #waiting = new DueHeap();
+  #rows = rowsOf(new Int32Array(FIRST_CAPACITY * TIE_WORDS));
+  #capacity = FIRST_CAPACITY;
   readonly #free: number[] = [];
   #made = 0;
-  #cursor = 0;
+  /** What was used before is dead. */
+  #from = -Infinity;
 
   constructor(span: number, watch: TieWatch = {}) {
     this.#span = span;
     this.#watch = watch;
   }
 
-  /** Ties alive or not yet let go of. */
+  /** Ties alive. */
   get size(): number {
     return this.#index.size;
   }
 
-  /**
-   * Notes a use; one that is itself older than the span says nothing.
-   * @param now the latest instant that anything is known of
-   */
-  use(left: number, right: number, at: number, now: number): void {
-    if (at < now - this.#span) return;
-    let tie = this.find(left, right, now);
-    if (tie === NONE) {
-      tie = this.#make(left, right, at);
-      this.#watch.made?.(tie, left, right);
-    } else {
-      this.#ties[tie * TIE_WORDS + COUNT]++;
-      if (at < this.#first[tie]) this.#first[tie] = at;
-      if (at <= this.#last[tie]) return;
-      this.#lefts.remove(this.#ties, tie, left);
-      this.#rights.remove(this.#ties, tie, right);
-      this.#last[tie] = at;
-      this.#enlist(tie, left, right);
+  /** Ends the ties that are dead at an instant; instants never fall. */
+  expire(now: number): void {
+    this.#from = now - this.#span;
+    for (let due = this.#waiting.firstDue; due < this.#from; due = this.#waiting.firstDue) {
+      const tie = this.#waiting.pop();
+      const place = tie * TIE_INSTANTS + DUE;
+      // Else its number waits for an earlier instant too, as one that was given anew, and was looked at then.
+      if (this.#rows.instants[place] !== due) continue;
+      this.#rows.instants[place] = Infinity;
+      if (this.#rows.words[tie * TIE_WORDS + COUNT] === 0) continue;
+      if (this.last(tie) < this.#from) this.#end(tie);
+      else this.#wait(tie);
     }
   }
 
+  /** Notes a use; one that is itself older than the span says nothing. */
+  use(left: number, right: number, at: number): void {
+    if (at < this.#from) return;
+    let tie = this.find(left, right);
+    if (tie === NONE) {
+      tie = this.#make(left, right, at);
+      this.#watch.made?.(tie, left, right);
+      return;
+    }
+    const rows = this.#rows;
+    const place = tie * TIE_INSTANTS;
+    rows.words[tie * TIE_WORDS + COUNT]++;
+    if (at < rows.instants[place + FIRST_USE]) rows.instants[place + FIRST_USE] = at;
+    if (at <= rows.instants[place + LAST_USE]) return;
+    rows.instants[place + LAST_USE] = at;
+    this.#lefts.remove(rows, tie, left);
+    this.#rights.remove(rows, tie, right);
+    this.#lefts.insert(rows, tie, left);
+    this.#rights.insert(rows, tie, right);
+  }
+
   /** Takes a use back: the tie ends with its last one. First and last stay as they were. */
-  release(left: number, right: number, now: number): void {
-    const tie = this.find(left, right, now);
-    if (tie !== NONE && --this.#ties[tie * TIE_WORDS + COUNT] === 0) this.#end(tie);
+  release(left: number, right: number): void {
+    const tie = this.find(left, right);
+    if (tie !== NONE && --this.#rows.words[tie * TIE_WORDS + COUNT] === 0) this.#end(tie);
   }
 
   /** Ends a tie, however often it was used. */
   end(left: number, right: number): void {
-    const tie = this.#index.find(left, right);
+    const tie = this.find(left, right);
     if (tie !== NONE) this.#end(tie);
   }
 
-  /** The tie of a pair, -1 when there is none alive. */
-  find(left: number, right: number, now: number): number {
-    if (left < 0 || right < 0) return NONE;
-    const tie = this.#index.find(left, right);
-    if (tie === NONE || this.#last[tie] >= now - this.#span) return tie;
-    this.#end(tie);
-    return NONE;
+  /** The tie of a pair, -1 when there is none. */
+  find(left: number, right: number): number {
+    return left < 0 || right < 0 ? NONE : this.#index.find(left, right);
   }
 
   /** The tie of a left that was used last, -1 when it has none. */
-  firstOfLeft(left: number, now: number): number {
-    this.#prune(this.#lefts, left, now);
+  firstOfLeft(left: number): number {
     return this.#lefts.head(left);
   }
 
-  firstOfRight(right: number, now: number): number {
-    this.#prune(this.#rights, right, now);
+  firstOfRight(right: number): number {
     return this.#rights.head(right);
   }
 
   nextOfLeft(tie: number): number {
-    return this.#ties[tie * TIE_WORDS + LEFT_LIST];
+    return this.#rows.words[tie * TIE_WORDS + LEFT_LIST];
   }
 
   nextOfRight(tie: number): number {
-    return this.#ties[tie * TIE_WORDS + RIGHT_LIST];
+    return this.#rows.words[tie * TIE_WORDS + RIGHT_LIST];
   }
 
-  sizeOfLeft(left: number, now: number): number {
-    this.#prune(this.#lefts, left, now);
+  sizeOfLeft(left: number): number {
     return this.#lefts.size(left);
   }
 
-  /** {@link sizeOfRight}, or more: ties that died may still be among them. */
-  mostOfRight(right: number): number {
-    return this.#rights.size(right);
-  }
-
-  mostOfLeft(left: number): number {
-    return this.#lefts.size(left);
-  }
-
-  sizeOfRight(right: number, now: number): number {
-    this.#prune(this.#rights, right, now);
+  sizeOfRight(right: number): number {
     return this.#rights.size(right);
   }
 
   left(tie: number): number {
-    return this.#ties[tie * TIE_WORDS + LEFT];
+    return this.#rows.words[tie * TIE_WORDS + LEFT];
   }
 
   right(tie: number): number {
-    return this.#ties[tie * TIE_WORDS + RIGHT];
+    return this.#rows.words[tie * TIE_WORDS + RIGHT];
   }
 
   first(tie: number): number {
-    return this.#first[tie];
+    return this.#rows.instants[tie * TIE_INSTANTS + FIRST_USE];
   }
 
   last(tie: number): number {
-    return this.#last[tie];
-  }
-
-  /** {@link firstOfLeft} of the list as it stands, with ties that died but were not let go of. */
-  headOfLeft(left: number): number {
-    return this.#lefts.head(left);
-  }
-
-  headOfRight(right: number): number {
-    return this.#rights.head(right);
+    return this.#rows.instants[tie * TIE_INSTANTS + LAST_USE];
   }
 
   /** How many rights of a left were used since an instant, at most `most`. Time O(the answer). */
-  countOfLeft(left: number, from: number, most: number, now: number): number {
+  countOfLeft(left: number, from: number, most: number): number {
     let count = 0;
-    let tie = this.firstOfLeft(left, now);
-    for (; tie !== NONE && count < most && this.#last[tie] >= from; tie = this.nextOfLeft(tie)) count++;
+    let tie = this.firstOfLeft(left);
+    for (; tie !== NONE && count < most && this.last(tie) >= from; tie = this.nextOfLeft(tie)) count++;
     return count;
   }
 
-  countOfRight(right: number, from: number, most: number, now: number): number {
+  countOfRight(right: number, from: number, most: number): number {
     let count = 0;
-    let tie = this.firstOfRight(right, now);
-    for (; tie !== NONE && count < most && this.#last[tie] >= from; tie = this.nextOfRight(tie)) count++;
+    let tie = this.firstOfRight(right);
+    for (; tie !== NONE && count < most && this.last(tie) >= from; tie = this.nextOfRight(tie)) count++;
     return count;
-  }
-
-  /** Looks at the next few ties in turn and lets go of the dead, so that none stays for long. */
-  sweep(now: number, steps: number): void {
-    for (let step = 0; step < steps && this.#made > 0; step++) {
-      this.#cursor = this.#cursor + 1 < this.#made ? this.#cursor + 1 : 0;
-      if (this.#last[this.#cursor] < now - this.#span && this.#ties[this.#cursor * TIE_WORDS + COUNT] > 0)
-        this.#end(this.#cursor);
-    }
   }
 
   #make(left: number, right: number, at: number): number {
-    const tie = this.#free.pop() ?? this.#made++;
-    if (tie >= this.#last.length) this.#grow(tie + 1);
-    this.#ties[tie * TIE_WORDS + LEFT] = left;
-    this.#ties[tie * TIE_WORDS + RIGHT] = right;
-    this.#ties[tie * TIE_WORDS + COUNT] = 1;
-    this.#first[tie] = at;
-    this.#last[tie] = at;
+    const tie = this.#free.pop() ?? this.#number();
+    const rows = this.#rows;
+    rows.words[tie * TIE_WORDS + LEFT] = left;
+    rows.words[tie * TIE_WORDS + RIGHT] = right;
+    rows.words[tie * TIE_WORDS + COUNT] = 1;
+    rows.instants[tie * TIE_INSTANTS + FIRST_USE] = at;
+    rows.instants[tie * TIE_INSTANTS + LAST_USE] = at;
     this.#index.add(left, right, tie);
     this.#lefts.reach(left);
     this.#rights.reach(right);
-    this.#enlist(tie, left, right);
+    this.#lefts.insert(rows, tie, left);
+    this.#rights.insert(rows, tie, right);
+    this.#wait(tie);
     return tie;
   }
 
-  #enlist(tie: number, left: number, right: number): void {
-    this.#lefts.insert(this.#ties, this.#last, tie, left);
-    this.#rights.insert(this.#ties, this.#last, tie, right);
+  /** A number that no tie had before. */
+  #number(): number {
+    if (this.#made === this.#capacity) {
+      this.#capacity *= 2;
+      this.#rows = rowsOf(grown(this.#rows.words, this.#capacity * TIE_WORDS));
+    }
+    this.#rows.instants[this.#made * TIE_INSTANTS + DUE] = Infinity;
+    return this.#made++;
   }
 
   #end(tie: number): void {
@@ -196,22 +204,22 @@ export class TieTable {
     const right = this.right(tie);
     this.#watch.ended?.(tie, left, right);
     this.#index.remove(left, right);
-    this.#lefts.remove(this.#ties, tie, left);
-    this.#rights.remove(this.#ties, tie, right);
-    this.#ties[tie * TIE_WORDS + COUNT] = 0;
+    this.#lefts.remove(this.#rows, tie, left);
+    this.#rights.remove(this.#rows, tie, right);
+    this.#rows.words[tie * TIE_WORDS + COUNT] = 0;
     this.#free.push(tie);
   }
 
-  #prune(lists: TieLists, owner: number, now: number): void {
-    for (let tie = lists.tail(owner); tie !== NONE && this.#last[tie] < now - this.#span;) {
-      this.#end(tie);
-      tie = lists.tail(owner);
-    }
+  /** A number may wait already, early enough, for the tie that had it before. What is held for ever does not wait. */
+  #wait(tie: number): void {
+    const last = this.last(tie);
+    const place = tie * TIE_INSTANTS + DUE;
+    if (this.#rows.instants[place] <= last) return;
+    this.#rows.instants[place] = last;
+    this.#waiting.push(last, tie);
   }
+}
 
-  #grow(length: number): void {
-    this.#ties = grown(this.#ties, length * TIE_WORDS);
-    this.#first = grown(this.#first, length);
-    this.#last = grown(this.#last, length);
-  }
+function rowsOf(words: Int32Array): TieRows {
+  return { words, instants: new Float64Array(words.buffer) };
 }
