@@ -8,6 +8,7 @@ import { Latest } from '../transaction-table/recent.ts';
 import { AccountFlows } from './account-flows.ts';
 import { carryIdentity } from './carry-identity.ts';
 import { DeviceHistory } from './device-history.ts';
+import { EntityRows, THING_PAYEES, THING_PAYERS, USER_MERCHANTS, USER_WORDS } from './entity-rows.ts';
 import { FraudHeat } from './fraud-heat.ts';
 import { FraudMarks } from './fraud-marks.ts';
 import { TIE_SPAN } from './limits.ts';
@@ -42,6 +43,8 @@ export interface Opened {
  */
 export class FeatureState {
   readonly users = new Interner();
+  /** What is kept of each user for walks. */
+  readonly userRows = new EntityRows(USER_WORDS);
   readonly things = new Things();
   readonly merchants = new Interner();
   readonly flows = new AccountFlows();
@@ -50,12 +53,19 @@ export class FeatureState {
   readonly heat: FraudHeat;
   readonly sharing: Sharing;
   /** Users and the merchants they paid. */
-  readonly shopping = new TieTable(TIE_SPAN);
+  readonly shopping = new TieTable(TIE_SPAN, { left: { rows: this.userRows, column: USER_MERCHANTS } });
   /** Payers and payees, both accounts by their numbers as things. */
-  readonly money = new TieTable(TIE_SPAN, {
-    made: (_, payer, payee) => this.heat.turnMoney(payer, payee, 1),
-    ended: (_, payer, payee) => this.heat.turnMoney(payer, payee, -1),
-  });
+  readonly money = new TieTable(
+    TIE_SPAN,
+    {
+      left: { rows: this.things.rows, column: THING_PAYEES },
+      right: { rows: this.things.rows, column: THING_PAYERS },
+    },
+    {
+      made: (_, payer, payee) => this.heat.turnMoney(payer, payee, 1),
+      ended: (_, payer, payee) => this.heat.turnMoney(payer, payee, -1),
+    },
+  );
   readonly #people: LiveUser[] = [];
   readonly #owners = new Map<string, string>();
   readonly #devices = new Map<number, DeviceHistory>();
@@ -71,6 +81,7 @@ export class FeatureState {
   constructor() {
     this.marks = new FraudMarks({
       things: this.things,
+      userRows: this.userRows,
       userNumber: (id) => this.userNumber(id),
       userOf: (event) => this.whose(event),
       turn: (user, by) => this.sharing.turn(user, by),
@@ -80,9 +91,12 @@ export class FeatureState {
       sharing: () => this.sharing.ties,
       money: () => this.money,
       isAccount: (thing) => this.things.isAccount(thing),
+      userRows: this.userRows,
+      thingRows: this.things.rows,
     });
     this.sharing = new Sharing(
       this.things,
+      this.userRows,
       {
         registeredAt: (user) => this.#people[user].registeredAt,
         isFraud: (user) => this.marks.isUser(user),
@@ -107,7 +121,10 @@ export class FeatureState {
 
   userNumber(id: string): number {
     const number = this.users.add(id);
-    if (number === this.#people.length) this.#people.push(new LiveUser(id, number));
+    if (number === this.#people.length) {
+      this.#people.push(new LiveUser(id, number));
+      this.userRows.reach(number);
+    }
     return number;
   }
 

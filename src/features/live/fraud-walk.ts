@@ -1,9 +1,8 @@
 import type { FeatureState } from './feature-state.ts';
 import { HUB_PARTNERS, type WalkLimits } from './limits.ts';
-import { grown } from './tie-lists.ts';
+import { THING_SEEN, THING_WORDS, USER_SEEN, USER_WORDS } from './entity-rows.ts';
 
 const NONE = -1;
-const FIRST_CAPACITY = 64;
 
 /** Where a walk begins: numbers of a user (-1 for none), the paying account, and what the transaction itself uses. */
 export interface WalkStart {
@@ -26,8 +25,6 @@ export interface WalkStart {
 export class FraudWalk {
   readonly #state: FeatureState;
   readonly #limits: WalkLimits;
-  #seenUsers = new Int32Array(FIRST_CAPACITY);
-  #seenThings = new Int32Array(FIRST_CAPACITY);
   /** Number of this walk: what bears it was seen. */
   #walk = 0;
   /** Users as they are, accounts as their complement (~number), so that one list holds both. */
@@ -70,9 +67,6 @@ export class FraudWalk {
   }
 
   #begin(): void {
-    const { users, things } = this.#state;
-    if (users.size > this.#seenUsers.length) this.#seenUsers = grown(this.#seenUsers, users.size);
-    if (things.size > this.#seenThings.length) this.#seenThings = grown(this.#seenThings, things.size);
     this.#walk++;
     this.#level.length = 0;
     this.#nextLevel.length = 0;
@@ -217,8 +211,9 @@ export class FraudWalk {
   }
 
   #pushUser(user: number, level: number[], hop: number): void {
-    if (this.#seenUsers[user] === this.#walk) return;
-    this.#seenUsers[user] = this.#walk;
+    const { words } = this.#state.userRows;
+    if (words[user * USER_WORDS + USER_SEEN] === this.#walk) return;
+    words[user * USER_WORDS + USER_SEEN] = this.#walk;
     if (this.#state.marks.isUser(user)) this.distance = Math.min(this.distance, hop);
     level.push(user);
   }
@@ -230,8 +225,9 @@ export class FraudWalk {
   }
 
   #isSeen(thing: number): boolean {
-    if (this.#seenThings[thing] === this.#walk) return true;
-    this.#seenThings[thing] = this.#walk;
+    const { words } = this.#state.things.rows;
+    if (words[thing * THING_WORDS + THING_SEEN] === this.#walk) return true;
+    words[thing * THING_WORDS + THING_SEEN] = this.#walk;
     return false;
   }
 }

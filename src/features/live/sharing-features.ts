@@ -13,7 +13,12 @@ const WINDOWS = [
 ] as const;
 const THINGS = [
   { side: 'usedDevice', users: 'device_users', what: 'device', missing: 'it names no device' },
-  { side: 'usedBlock', users: 'ip_users', what: 'address (IPv6: of the /64)', missing: 'it names no address' },
+  {
+    side: 'usedBlock',
+    users: 'ip_users',
+    what: 'address (IPv6: of the /64)',
+    missing: 'it names no address',
+  },
 ] as const;
 const CAPPED = `${WALK_LIMITS.count.toLocaleString('en-US')} stands for that many or more`;
 

@@ -1,5 +1,6 @@
+import type { EntityRows } from './entity-rows.ts';
+
 const NONE = -1;
-const FIRST_CAPACITY = 64;
 
 /**
  * Words of a tie, which fill one line of the cache: its two ends, how often it was used, its place in both lists, then as
@@ -18,8 +19,8 @@ export const FIRST_USE = 4;
 export const LAST_USE = 5;
 export const DUE = 6;
 
-/** Words of an owner: the head and the size of its list. */
-const WORDS = 2;
+/** Words of an owner: the first tie of its list plus 1, 0 when there is none, and how many there are. */
+export const LIST_WORDS = 2;
 const SIZE = 1;
 
 /** The memory of all ties, as whole numbers and as instants. */
@@ -28,77 +29,77 @@ export interface TieRows {
   readonly instants: Float64Array;
 }
 
+/** Where lists have their words among those of their owners. */
+export interface ListPlace {
+  readonly rows: EntityRows;
+  readonly column: number;
+}
+
 /**
  * Doubly linked lists of ties, one for each of many owners, the latest used first. The links are words of the ties
- * themselves, so that who follows a list finds the tie where it finds the way on. 8 bytes an owner.
+ * themselves, so that who follows a list finds the tie where it finds the way on; head and size are words of the owners.
  */
 export class TieLists {
   readonly #word: number;
-  #owners = emptyLists(FIRST_CAPACITY);
+  readonly #rows: EntityRows;
+  readonly #column: number;
 
   /** @param word where the links of these lists are among the words of a tie */
-  constructor(word: number) {
+  constructor(word: number, { rows, column }: ListPlace) {
     this.#word = word;
+    this.#rows = rows;
+    this.#column = column;
   }
 
   /** Makes room for an owner of that number. */
   reach(owner: number): void {
-    if (owner * WORDS < this.#owners.length) return;
-    const larger = emptyLists(Math.max(owner + 1, (2 * this.#owners.length) / WORDS));
-    larger.set(this.#owners);
-    this.#owners = larger;
+    this.#rows.reach(owner);
   }
 
-  /** First tie of an owner, -1 when there is none; owners never heard of have none. */
+  /** First tie of an owner, -1 when there is none. */
   head(owner: number): number {
-    return this.#has(owner) ? this.#owners[owner * WORDS] : NONE;
+    return this.#rows.words[this.#at(owner)] - 1;
   }
 
   size(owner: number): number {
-    return this.#has(owner) ? this.#owners[owner * WORDS + SIZE] : 0;
+    return this.#rows.words[this.#at(owner) + SIZE];
   }
 
   /** Puts a tie before the first of the owner's that is not later than it. Time O(later ones). */
   insert({ words, instants }: TieRows, tie: number, owner: number): void {
-    const owners = this.#owners;
+    const owners = this.#rows.words;
     const word = this.#word;
-    const list = owner * WORDS;
+    const list = this.#at(owner);
     const last = instants[tie * TIE_INSTANTS + LAST_USE];
     let before = NONE;
-    let after = owners[list];
+    let after = owners[list] - 1;
     while (after !== NONE && instants[after * TIE_INSTANTS + LAST_USE] > last) {
       before = after;
       after = words[after * TIE_WORDS + word];
     }
     words[tie * TIE_WORDS + word] = after;
     words[tie * TIE_WORDS + word + 1] = before;
-    if (before === NONE) owners[list] = tie;
+    if (before === NONE) owners[list] = tie + 1;
     else words[before * TIE_WORDS + word] = tie;
     if (after !== NONE) words[after * TIE_WORDS + word + 1] = tie;
     owners[list + SIZE]++;
   }
 
   remove({ words }: TieRows, tie: number, owner: number): void {
-    const owners = this.#owners;
+    const owners = this.#rows.words;
     const word = this.#word;
-    const list = owner * WORDS;
+    const list = this.#at(owner);
     const after = words[tie * TIE_WORDS + word];
     const before = words[tie * TIE_WORDS + word + 1];
-    if (before === NONE) owners[list] = after;
+    if (before === NONE) owners[list] = after + 1;
     else words[before * TIE_WORDS + word] = after;
     if (after !== NONE) words[after * TIE_WORDS + word + 1] = before;
     owners[list + SIZE]--;
   }
 
-  #has(owner: number): boolean {
-    return owner >= 0 && owner * WORDS < this.#owners.length;
+  #at(owner: number): number {
+    return owner * this.#rows.stride + this.#column;
   }
-}
-
-function emptyLists(owners: number): Int32Array<ArrayBuffer> {
-  const lists = new Int32Array(owners * WORDS);
-  for (let owner = 0; owner < owners; owner++) lists[owner * WORDS] = NONE;
-  return lists;
 }
 
 /** A copy of a list with room for at least so many; it at least doubles, so growing is amortised. */

@@ -1,4 +1,5 @@
 import { DueHeap } from './due-heap.ts';
+import { EntityRows } from './entity-rows.ts';
 import { PairIndex } from './pair-index.ts';
 import {
   COUNT,
@@ -8,11 +9,13 @@ import {
   LAST_USE,
   LEFT,
   LEFT_LIST,
+  LIST_WORDS,
   RIGHT,
   RIGHT_LIST,
   TIE_INSTANTS,
   TIE_WORDS,
   TieLists,
+  type ListPlace,
   type TieRows,
 } from './tie-lists.ts';
 
@@ -25,6 +28,12 @@ export interface TieWatch {
   ended?(tie: number, left: number, right: number): void;
 }
 
+/** Where the lists of either side are kept: among what else is known of the owners, or apart. */
+export interface TieSides {
+  readonly left?: ListPlace;
+  readonly right?: ListPlace;
+}
+
 /**
  * Ties between things on the left and things on the right (users and devices, payers and payees): one for each pair,
  * with first and last use and how often. A tie lives until its span has gone by without a use; one that is used again
@@ -35,15 +44,16 @@ export interface TieWatch {
  * has to ask whether it is alive. A tie waits in a heap until it would die had it not been used again, and is looked at
  * then: once in a span at most.
  *
- * Memory: about 110 bytes a tie alive, 8 for each left and right. A use costs O(1), a late one O(ties used since);
+ * Memory: about 110 bytes a tie alive, 8 for each left and right. Only numbers may be asked for that have been in a tie, or
+ * that the rows of their side were made to reach. A use costs O(1), a late one O(ties used since);
  * ending a tie O(log n).
  */
 export class TieTable {
   readonly #span: number;
   readonly #watch: TieWatch;
   readonly #index = new PairIndex();
-  readonly #lefts = new TieLists(LEFT_LIST);
-  readonly #rights = new TieLists(RIGHT_LIST);
+  readonly #lefts: TieLists;
+  readonly #rights: TieLists;
   /** By the last use that is known of when a tie is put in: it is due no earlier. */
   readonly #waiting = new DueHeap();
   #rows = rowsOf(new Int32Array(FIRST_CAPACITY * TIE_WORDS));
@@ -53,9 +63,11 @@ export class TieTable {
   /** What was used before is dead. */
   #from = -Infinity;
 
-  constructor(span: number, watch: TieWatch = {}) {
+  constructor(span: number, { left = apart(), right = apart() }: TieSides = {}, watch: TieWatch = {}) {
     this.#span = span;
     this.#watch = watch;
+    this.#lefts = new TieLists(LEFT_LIST, left);
+    this.#rights = new TieLists(RIGHT_LIST, right);
   }
 
   /** Ties alive. */
@@ -218,6 +230,10 @@ export class TieTable {
     this.#rows.instants[place] = last;
     this.#waiting.push(last, tie);
   }
+}
+
+function apart(): ListPlace {
+  return { rows: new EntityRows(LIST_WORDS), column: 0 };
 }
 
 function rowsOf(words: Int32Array): TieRows {

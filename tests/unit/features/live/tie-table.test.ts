@@ -92,12 +92,20 @@ it('holds what a list of all uses would hold, whatever the order of uses, ends a
     fc.property(fc.array(step, { size: 'large' }), (steps) => {
       const model = new Map<string, { last: number; count: number }>();
       const told = new Set<string>();
-      const table = new TieTable(SPAN, {
-        made: (_, left, right) => told.add(`${left},${right}`),
-        ended: (_, left, right) => told.delete(`${left},${right}`),
-      });
+      const table = new TieTable(
+        SPAN,
+        {},
+        {
+          made: (_, left, right) => told.add(`${left},${right}`),
+          ended: (_, left, right) => told.delete(`${left},${right}`),
+        },
+      );
       let now = 0;
       table.expire(now);
+      for (let number = 0; number <= 4; number++) {
+        table.use(number, number, 0);
+        table.end(number, number);
+      }
       for (const one of steps) {
         if ('pass' in one) {
           table.expire((now += one.pass));
