@@ -129,6 +129,6 @@ export const BEHAVIOUR_FEATURES: readonly FeatureDefinition[] = [
     window: 'ever',
     formula: 'Since the paying account was opened.',
     missing: 'the opening is not known',
-    read: ({ at, account, state }) => hoursSince(at, state.openedAt(account)) / (DAY / HOUR),
+    read: ({ at, payer }) => hoursSince(at, payer?.openedAt) / (DAY / HOUR),
   }),
 ];

@@ -58,3 +58,5 @@ export const THING_NODE = 12;
 export const THING_KIND = 13;
 /** What reference data says of it. */
 export const THING_SAID = 14;
+/** Of an account or a device: its record (`EntityRecords`). */
+export const THING_RECORD = 15;

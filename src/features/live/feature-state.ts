@@ -1,20 +1,28 @@
 import { IDENTIFIER_KINDS } from '../../graph/event-graph.ts';
 import type { Event, EventOf } from '../../graph/model/event.ts';
 import { Interner } from '../../graph/interner.ts';
-import { AccountBalances } from '../records/account-balances.ts';
+import { bookTransaction } from '../records/account-balances.ts';
 import { noteOwner, userOf } from '../records/outcomes.ts';
 import { LocalClock } from '../transaction-table/local-clock.ts';
 import { Latest } from '../transaction-table/recent.ts';
-import { AccountFlows } from './account-flows.ts';
 import { carryIdentity } from './carry-identity.ts';
 import { DeviceHistory } from './device-history.ts';
-import { EntityRows, THING_PAYEES, THING_PAYERS, USER_MERCHANTS, USER_WORDS } from './entity-rows.ts';
+import { EntityRecords } from './entity-records.ts';
+import {
+  EntityRows,
+  THING_PAYEES,
+  THING_PAYERS,
+  THING_RECORD,
+  USER_MERCHANTS,
+  USER_WORDS,
+} from './entity-rows.ts';
 import { FraudHeat } from './fraud-heat.ts';
 import { FraudMarks } from './fraud-marks.ts';
 import { TIE_SPAN } from './limits.ts';
+import { LiveAccount } from './live-account.ts';
 import { LiveUser } from './live-user.ts';
 import { Namer } from './namer.ts';
-import { isScored, payingAccount, type ScoredEvent } from './scored-event.ts';
+import { isScored, type ScoredEvent } from './scored-event.ts';
 import { Sharing } from './sharing.ts';
 import { Things, type Use } from './things.ts';
 import { TieTable } from './tie-table.ts';
@@ -47,7 +55,8 @@ export class FeatureState {
   readonly userRows = new EntityRows(USER_WORDS);
   readonly things = new Things();
   readonly merchants = new Interner();
-  readonly flows = new AccountFlows();
+  readonly accounts = new EntityRecords(this.things.rows, THING_RECORD, () => new LiveAccount());
+  readonly devices = new EntityRecords(this.things.rows, THING_RECORD, () => new DeviceHistory());
   readonly namer = new Namer(this.things, this.merchants);
   readonly marks: FraudMarks;
   readonly heat: FraudHeat;
@@ -68,10 +77,7 @@ export class FeatureState {
   );
   readonly #people: LiveUser[] = [];
   readonly #owners = new Map<string, string>();
-  readonly #devices = new Map<number, DeviceHistory>();
-  readonly #openedAt = new Map<number, number>();
   readonly #risks = new Map<number, Latest<number>>();
-  readonly #balances = new AccountBalances();
   readonly #clock = new LocalClock();
   /** The last transaction that was looked at: mostly the one that is taken next. */
   #lookedAt: ScoredEvent | null = null;
@@ -138,14 +144,6 @@ export class FeatureState {
     return 'user' in event ? event.user : undefined;
   }
 
-  device(thing: number): DeviceHistory | undefined {
-    return this.#devices.get(thing);
-  }
-
-  openedAt(account: number): number | undefined {
-    return this.#openedAt.get(account);
-  }
-
   merchantRisk(merchant: number): number | undefined {
     return this.#risks.get(merchant)?.value;
   }
@@ -165,7 +163,10 @@ export class FeatureState {
     const { hour, weekday } = this.#clock.show(event.at, user?.timeZone.value);
     return {
       user,
-      balance: stated ?? this.#balances.available(payingAccount(event), event.amount.currency),
+      balance:
+        stated ??
+        this.accounts.find(this.namer.of(event).account)?.balance.available(event.amount.currency) ??
+        NaN,
       hour,
       weekday,
       isNight: hour >= NIGHT_FROM || hour < NIGHT_UNTIL,
@@ -185,7 +186,12 @@ export class FeatureState {
       window.add({ at, minor: amount.minor, balance });
       spent.add(at, amount.minor);
     }
-    this.#balances.learn(event);
+    const { account, payee } = this.namer.of(event);
+    bookTransaction(
+      event,
+      this.accounts.of(account).balance,
+      payee < 0 ? undefined : this.accounts.of(payee).balance,
+    );
     return opened;
   }
 
@@ -205,7 +211,7 @@ export class FeatureState {
       case 'account-opened':
         return this.#openAccount(event);
       case 'balance':
-        return this.#balances.learn(event);
+        return this.#stateBalance(event);
       case 'profile-change':
         return this.#change(event);
       case 'bank-connection':
@@ -234,16 +240,12 @@ export class FeatureState {
   learnTransaction(event: ScoredEvent, { user: person }: Opened): void {
     const { at, amount } = event;
     const { account, payee, merchant, device, block } = this.namer.of(event);
-    this.flows.of(account).paid.add(at, amount.minor);
+    this.accounts.of(account).paid.add(at, amount.minor);
     if (event.kind === 'transfer') {
-      this.flows.of(payee).received.add(at, (event.received ?? amount).minor);
+      this.accounts.of(payee).received.add(at, (event.received ?? amount).minor);
       if (payee !== account) this.money.use(account, payee, at);
     }
-    if (device >= 0) {
-      let history = this.#devices.get(device);
-      if (!history) this.#devices.set(device, (history = new DeviceHistory()));
-      history.add(at, amount.minor, amount.currency, block, person?.channel);
-    }
+    if (device >= 0) this.devices.of(device).add(at, amount.minor, amount.currency, block, person?.channel);
     if (!person) return;
     if (event.kind === 'payment') {
       this.shopping.use(person.number, merchant, at);
@@ -255,12 +257,12 @@ export class FeatureState {
   #forgetTransaction(event: ScoredEvent): void {
     const { at, amount } = event;
     const { account, payee, merchant, device } = this.namer.of(event);
-    this.flows.of(account).paid.remove(at, amount.minor);
+    this.accounts.of(account).paid.remove(at, amount.minor);
     if (event.kind === 'transfer') {
-      this.flows.of(payee).received.remove(at, (event.received ?? amount).minor);
+      this.accounts.of(payee).received.remove(at, (event.received ?? amount).minor);
       this.money.release(account, payee);
     }
-    if (device >= 0) this.#devices.get(device)?.remove(amount.minor, amount.currency);
+    if (device >= 0) this.devices.find(device)?.remove(amount.minor, amount.currency);
     const id = this.whose(event);
     if (id === undefined) return;
     const person = this.person(id);
@@ -313,9 +315,15 @@ export class FeatureState {
   #openAccount(event: EventOf<'account-opened'>): void {
     noteOwner(this.#owners, event);
     const account = this.things.numberOf('account', event.account);
-    this.#openedAt.set(account, Math.min(event.at, this.#openedAt.get(account) ?? Infinity));
+    const record = this.accounts.of(account);
+    if (!(event.at >= record.openedAt)) record.openedAt = event.at;
     this.sharing.hold(this.userNumber(event.user), account, this.now);
     if (event.accountType !== undefined) this.things.tellAccountType(account, event.accountType, event.at);
+  }
+
+  #stateBalance({ account, available, at }: EventOf<'balance'>): void {
+    const { balance } = this.accounts.of(this.things.numberOf('account', account));
+    balance.state(available.minor, available.currency, at);
   }
 
   #refer(event: EventOf<'reference'>): void {

@@ -39,10 +39,9 @@ function missing(money: TieTable, payer: number, payee: number, from: number): n
 }
 
 /** What the paying account was paid over what it paid, this transaction too. */
-function passThrough({ state, account, at, amount }: Glance, span: number): number {
-  const flows = state.flows.find(account);
-  const paid = (flows?.paid.sumSince(at - span) ?? 0) + amount;
-  return ratio(flows?.received.sumSince(at - span) ?? 0, paid);
+function passThrough({ payer, at, amount }: Glance, span: number): number {
+  const paid = (payer?.paid.sumSince(at - span) ?? 0) + amount;
+  return ratio(payer?.received.sumSince(at - span) ?? 0, paid);
 }
 
 /** Who pays whom: fans, money passed on, loops. */
@@ -91,8 +90,8 @@ export const FLOW_FEATURES: readonly FeatureDefinition[] = [
     formula: 'Amount over what the paying account was paid last.',
     asOf: 'before',
     missing: 'it was paid nothing in the window',
-    read: ({ state, account, amount, at }) => {
-      const received = state.flows.find(account)?.received;
+    read: ({ payer, amount, at }) => {
+      const received = payer?.received;
       return received && received.lastAt >= at - 7 * DAY ? ratio(amount, received.lastValue) : NaN;
     },
   }),

@@ -1,7 +1,8 @@
-import type { Flows } from './account-flows.ts';
+import type { DeviceHistory } from './device-history.ts';
 import type { FeatureState, Opened } from './feature-state.ts';
 import { FraudWalk } from './fraud-walk.ts';
 import type { WalkLimits } from './limits.ts';
+import type { LiveAccount } from './live-account.ts';
 import type { LiveUser, Purse } from './live-user.ts';
 import { LoopWalk } from './loop-walk.ts';
 import type { MoneyView } from '../records/money-window.ts';
@@ -42,6 +43,11 @@ export class Glance {
   merchant = NOWHERE;
   device = NOWHERE;
   block = NOWHERE;
+  /** Of the user, in the currency of the amount. */
+  purse: Purse | undefined;
+  /** What is known of the paying account, and of the device; undefined when nothing is. */
+  payer: LiveAccount | undefined;
+  history: DeviceHistory | undefined;
   /** The device and the address block as the user's ties know them. */
   readonly usedDevice: ThingView;
   readonly usedBlock: ThingView;
@@ -69,6 +75,9 @@ export class Glance {
     this.block = block;
     this.usedDevice.moveTo(device, this.user, event.at);
     this.usedBlock.moveTo(block, this.user, event.at);
+    this.purse = opened.user?.purse(event.amount.currency);
+    this.payer = this.state.accounts.find(account);
+    this.history = device < 0 ? undefined : this.state.devices.find(device);
     this.#isFraudWalked = false;
     this.#isLoopWalked = false;
     this.#money = undefined;
@@ -103,10 +112,6 @@ export class Glance {
     return this.#opened!.user;
   }
 
-  get purse(): Purse | undefined {
-    return this.person?.purse(this.event.amount.currency);
-  }
-
   /** Amounts and balances of the user in 30 days, the transaction among them; null without a user. */
   get money(): MoneyView | null {
     if (this.#money !== undefined) return this.#money;
@@ -114,10 +119,6 @@ export class Glance {
     purse?.window.advance(at);
     this.#money = purse?.window.look({ at, minor, balance: this.opened.balance }, this.isCounted) ?? null;
     return this.#money;
-  }
-
-  flows(account: number): Flows | undefined {
-    return this.state.flows.find(account);
   }
 
   get fraud(): FraudWalk {

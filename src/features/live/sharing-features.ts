@@ -3,23 +3,28 @@ import type { FeatureDefinition } from './definition.ts';
 import { definer, flagOf } from './feature-makers.ts';
 import type { Glance } from './glance.ts';
 import { WALK_LIMITS } from './limits.ts';
-import type { ThingView } from './thing-view.ts';
+import type { ThingView, UserCounts } from './thing-view.ts';
 
 const { number, flag } = definer({ group: 'graph', source: 'R', asOf: 'with it' });
 const WINDOWS = [
-  { name: '24h', window: '24 h', users: 'day' },
-  { name: '7d', window: '7 d', users: 'week' },
-  { name: '90d', window: '90 d', users: 'span' },
-] as const;
+  { name: '24h', window: '24 h', read: ({ day }: UserCounts) => day },
+  { name: '7d', window: '7 d', read: ({ week }: UserCounts) => week },
+  { name: '90d', window: '90 d', read: ({ span }: UserCounts) => span },
+];
 const THINGS = [
-  { side: 'usedDevice', users: 'device_users', what: 'device', missing: 'it names no device' },
   {
-    side: 'usedBlock',
+    users: 'device_users',
+    what: 'device',
+    missing: 'it names no device',
+    of: ({ usedDevice }: Glance) => usedDevice,
+  },
+  {
     users: 'ip_users',
     what: 'address (IPv6: of the /64)',
     missing: 'it names no address',
+    of: ({ usedBlock }: Glance) => usedBlock,
   },
-] as const;
+];
 const CAPPED = `${WALK_LIMITS.count.toLocaleString('en-US')} stands for that many or more`;
 
 function isHub({ thing, isHub }: ThingView): number {
@@ -32,14 +37,14 @@ function tieAgeDays({ user, at }: Glance, { thing, since }: ThingView): number {
 
 /** Who else uses what the transaction uses. */
 export const SHARING_FEATURES: readonly FeatureDefinition[] = [
-  ...THINGS.flatMap(({ side, users, what, missing }) =>
-    WINDOWS.map(({ name, window, users: counted }) =>
+  ...THINGS.flatMap(({ users, what, missing, of }) =>
+    WINDOWS.map(({ name, window, read }) =>
       number({
         name: `${users}_${name}`,
         window,
         formula: `Different users of the ${what}, this one among them; ${CAPPED}.`,
         missing,
-        read: (glance) => (glance[side].thing < 0 ? NaN : glance[side].users[counted]),
+        read: (glance) => (of(glance).thing < 0 ? NaN : read(of(glance).users)),
       }),
     ),
   ),
