@@ -102,13 +102,13 @@ export const FLOW_FEATURES: readonly FeatureDefinition[] = [
     formula:
       'Accounts of the shortest loop of money that the transfer closes, 2 to 5; 0 when there is none so short.',
     missing: A_PAYMENT,
-    read: ({ payee, loop }) => (payee < 0 ? NaN : loop.accounts),
+    read: (glance) => (glance.payee < 0 ? NaN : glance.loop.accounts),
   }),
   flag({
     name: 'loop_walk_is_cut',
     window: '7 d',
     formula: 'The walk that looks for that loop was cut short by a limit.',
     missing: A_PAYMENT,
-    read: ({ payee, loop }) => (payee < 0 ? NaN : flagOf(loop.isCut)),
+    read: (glance) => (glance.payee < 0 ? NaN : flagOf(glance.loop.isCut)),
   }),
 ];

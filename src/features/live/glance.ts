@@ -127,7 +127,7 @@ export class Glance {
     return this.#fraud;
   }
 
-  /** The loop that a transfer closes; of a payment nothing is to be asked. */
+  /** The loop that a transfer closes; of a payment it is not to be asked. */
   get loop(): LoopWalk {
     if (!this.#isLoopWalked) this.#loop.run(this.account, this.payee, this.at);
     this.#isLoopWalked = true;
