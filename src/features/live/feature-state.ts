@@ -8,20 +8,14 @@ import { Latest } from '../transaction-table/recent.ts';
 import { carryIdentity } from './carry-identity.ts';
 import { DeviceHistory } from './device-history.ts';
 import { EntityRecords } from './entity-records.ts';
-import {
-  EntityRows,
-  THING_PAYEES,
-  THING_PAYERS,
-  THING_RECORD,
-  USER_MERCHANTS,
-  USER_WORDS,
-} from './entity-rows.ts';
+import { THING_PAYEES, THING_PAYERS, THING_RECORD, USER_MERCHANTS } from './entity-rows.ts';
 import { FraudHeat } from './fraud-heat.ts';
 import { FraudMarks } from './fraud-marks.ts';
-import { TIE_SPAN } from './limits.ts';
+import { COUNT_SPANS, TIE_SPAN } from './limits.ts';
 import { LiveAccount } from './live-account.ts';
-import { LiveUser } from './live-user.ts';
+import type { LiveUser } from './live-user.ts';
 import { Namer } from './namer.ts';
+import { People } from './people.ts';
 import { isScored, type ScoredEvent } from './scored-event.ts';
 import { Sharing } from './sharing.ts';
 import { Things, type Use } from './things.ts';
@@ -50,9 +44,7 @@ export interface Opened {
  * transactions, transfers and bank connections of 30 days at most (16 to 60 bytes each in up to four logs).
  */
 export class FeatureState {
-  readonly users = new Interner();
-  /** What is kept of each user for walks. */
-  readonly userRows = new EntityRows(USER_WORDS);
+  readonly users = new People();
   readonly things = new Things();
   readonly merchants = new Interner();
   readonly accounts = new EntityRecords(this.things.rows, THING_RECORD, () => new LiveAccount());
@@ -62,20 +54,20 @@ export class FeatureState {
   readonly heat: FraudHeat;
   readonly sharing: Sharing;
   /** Users and the merchants they paid. */
-  readonly shopping = new TieTable(TIE_SPAN, { left: { rows: this.userRows, column: USER_MERCHANTS } });
+  readonly shopping = new TieTable(TIE_SPAN, { left: { rows: this.users.rows, column: USER_MERCHANTS } });
   /** Payers and payees, both accounts by their numbers as things. */
   readonly money = new TieTable(
     TIE_SPAN,
     {
       left: { rows: this.things.rows, column: THING_PAYEES },
       right: { rows: this.things.rows, column: THING_PAYERS },
+      windows: COUNT_SPANS,
     },
     {
       made: (_, payer, payee) => this.heat.turnMoney(payer, payee, 1),
       ended: (_, payer, payee) => this.heat.turnMoney(payer, payee, -1),
     },
   );
-  readonly #people: LiveUser[] = [];
   readonly #owners = new Map<string, string>();
   readonly #risks = new Map<number, Latest<number>>();
   readonly #clock = new LocalClock();
@@ -87,8 +79,7 @@ export class FeatureState {
   constructor() {
     this.marks = new FraudMarks({
       things: this.things,
-      userRows: this.userRows,
-      userNumber: (id) => this.userNumber(id),
+      users: this.users,
       userOf: (event) => this.whose(event),
       turn: (user, by) => this.sharing.turn(user, by),
       turnThing: (thing, by) => this.heat.warm(thing, by),
@@ -97,14 +88,14 @@ export class FeatureState {
       sharing: () => this.sharing.ties,
       money: () => this.money,
       isAccount: (thing) => this.things.isAccount(thing),
-      userRows: this.userRows,
+      userRows: this.users.rows,
       thingRows: this.things.rows,
     });
     this.sharing = new Sharing(
       this.things,
-      this.userRows,
+      this.users.rows,
       {
-        registeredAt: (user) => this.#people[user].registeredAt,
+        registeredAt: (user) => this.users.at(user).registeredAt,
         isFraud: (user) => this.marks.isUser(user),
       },
       this.heat,
@@ -123,19 +114,6 @@ export class FeatureState {
     this.sharing.ties.expire(to);
     this.money.expire(to);
     this.shopping.expire(to);
-  }
-
-  userNumber(id: string): number {
-    const number = this.users.add(id);
-    if (number === this.#people.length) {
-      this.#people.push(new LiveUser(id, number));
-      this.userRows.reach(number);
-    }
-    return number;
-  }
-
-  person(id: string): LiveUser {
-    return this.#people[this.userNumber(id)];
   }
 
   /** Whose event it is, as far as is known: of a transaction whoever ordered it or owns the paying account. */
@@ -158,7 +136,7 @@ export class FeatureState {
 
   #lookUp(event: ScoredEvent): Opened {
     const id = this.whose(event);
-    const user = id === undefined ? undefined : this.person(id);
+    const user = id === undefined ? undefined : this.users.of(id);
     const stated = event.kind === 'transfer' ? event.balances?.fromBefore : undefined;
     const { hour, weekday } = this.#clock.show(event.at, user?.timeZone.value);
     return {
@@ -206,7 +184,7 @@ export class FeatureState {
         this.#register(event);
         return this.#use(event, event.user);
       case 'session':
-        this.person(event.user).seenAt(event.location, event.at);
+        this.users.of(event.user).seenAt(event.location, event.at);
         return this.#use(event, event.user);
       case 'account-opened':
         return this.#openAccount(event);
@@ -215,7 +193,7 @@ export class FeatureState {
       case 'profile-change':
         return this.#change(event);
       case 'bank-connection':
-        return this.person(event.user).connections.add(event.at);
+        return this.users.of(event.user).connections.add(event.at);
       case 'reference':
         return this.#refer(event);
       case 'label':
@@ -232,7 +210,7 @@ export class FeatureState {
     this.#lookedAt = null;
     if (isScored(event)) this.#forgetTransaction(event);
     else if (event.kind === 'registration' || event.kind === 'session') this.#release(event, event.user);
-    else if (event.kind === 'bank-connection') this.person(event.user).connections.remove(event.at);
+    else if (event.kind === 'bank-connection') this.users.of(event.user).connections.remove(event.at);
     else if (event.kind === 'label') this.marks.forget(event);
   }
 
@@ -265,7 +243,7 @@ export class FeatureState {
     if (device >= 0) this.devices.find(device)?.remove(amount.minor, amount.currency);
     const id = this.whose(event);
     if (id === undefined) return;
-    const person = this.person(id);
+    const person = this.users.of(id);
     person.transactions.remove(at);
     person.nights.remove(at);
     const { window, spent } = person.purse(amount.currency);
@@ -277,7 +255,7 @@ export class FeatureState {
 
   #use({ device, ip, at }: Use, id: string): void {
     const thing = device === undefined ? -1 : this.things.numberOf('device', device);
-    this.#useThings(this.userNumber(id), thing, this.things.blockNumber(ip), at);
+    this.#useThings(this.users.numberOf(id), thing, this.things.blockNumber(ip), at);
   }
 
   #useThings(user: number, device: number, block: number, at: number): void {
@@ -286,14 +264,14 @@ export class FeatureState {
   }
 
   #release({ device, ip }: Use, id: string): void {
-    const user = this.userNumber(id);
+    const user = this.users.numberOf(id);
     if (device !== undefined) this.sharing.ties.release(user, this.things.numberOf('device', device));
     const block = this.things.blockNumber(ip);
     if (block >= 0) this.sharing.ties.release(user, block);
   }
 
   #register(event: EventOf<'registration'>): void {
-    const person = this.person(event.user);
+    const person = this.users.of(event.user);
     if (!(event.at >= person.registeredAt)) {
       person.registeredAt = event.at;
       person.channel = event.channel ?? person.channel;
@@ -304,7 +282,7 @@ export class FeatureState {
   }
 
   #change({ user, field, value, at }: EventOf<'profile-change'>): void {
-    const person = this.person(user);
+    const person = this.users.of(user);
     if (field === 'email') person.emailChange.set(true, at);
     if (field === 'phone') person.phoneChange.set(true, at);
     if (field === 'timeZone' && value !== undefined) person.timeZone.set(value, at);
@@ -317,7 +295,7 @@ export class FeatureState {
     const account = this.things.numberOf('account', event.account);
     const record = this.accounts.of(account);
     if (!(event.at >= record.openedAt)) record.openedAt = event.at;
-    this.sharing.hold(this.userNumber(event.user), account, this.now);
+    this.sharing.hold(this.users.numberOf(event.user), account, this.now);
     if (event.accountType !== undefined) this.things.tellAccountType(account, event.accountType, event.at);
   }
 

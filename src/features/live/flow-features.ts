@@ -3,33 +3,35 @@ import { DAY } from '../../kernel/time.ts';
 import type { FeatureDefinition } from './definition.ts';
 import { definer, flagOf } from './feature-makers.ts';
 import type { Glance } from './glance.ts';
-import { WALK_LIMITS } from './limits.ts';
+import { COUNT_SPANS, DAY_COUNT, WALK_LIMITS, WEEK_COUNT } from './limits.ts';
 import type { TieTable } from './tie-table.ts';
 
 const { number, flag } = definer({ group: 'graph', source: 'G', asOf: 'with it' });
 const WINDOWS = [
-  { name: '24h', window: '24 h', span: DAY },
-  { name: '7d', window: '7 d', span: 7 * DAY },
+  { name: '24h', window: '24 h', counted: DAY_COUNT },
+  { name: '7d', window: '7 d', counted: WEEK_COUNT },
 ] as const;
 const A_PAYMENT = 'a payment';
 const CAPPED = `${WALK_LIMITS.count.toLocaleString('en-US')} stands for that many or more`;
 
 /** Different accounts that an account paid; the payee of this transfer is one of its payer's. */
-function fanOut({ state, limits, account, payee, at }: Glance, end: number, span: number): number {
+function fanOut({ state, limits, account, payee, at }: Glance, end: number, counted: number): number {
   if (end < 0) return NaN;
   const { money } = state;
-  const count = money.countOfLeft(end, at - span, limits.count);
+  const from = at - COUNT_SPANS[counted];
+  const count = money.countOfLeft(end, counted, from, limits.count);
   if (end !== account || payee < 0 || payee === account) return count;
-  return Math.min(limits.count, count + missing(money, account, payee, at - span));
+  return Math.min(limits.count, count + missing(money, account, payee, from));
 }
 
 /** Different accounts by which an account was paid; the payer of this transfer is one of its payee's. */
-function fanIn({ state, limits, account, payee, at }: Glance, end: number, span: number): number {
+function fanIn({ state, limits, account, payee, at }: Glance, end: number, counted: number): number {
   if (end < 0) return NaN;
   const { money } = state;
-  const count = money.countOfRight(end, at - span, limits.count);
+  const from = at - COUNT_SPANS[counted];
+  const count = money.countOfRight(end, counted, from, limits.count);
   if (end !== payee || payee === account) return count;
-  return Math.min(limits.count, count + missing(money, account, payee, at - span));
+  return Math.min(limits.count, count + missing(money, account, payee, from));
 }
 
 /** 1 when the tie of a payer and a payee is not among those used since an instant, else 0. */
@@ -46,32 +48,32 @@ function passThrough({ payer, at, amount }: Glance, span: number): number {
 
 /** Who pays whom: fans, money passed on, loops. */
 export const FLOW_FEATURES: readonly FeatureDefinition[] = [
-  ...WINDOWS.flatMap(({ name, window, span }) => [
+  ...WINDOWS.flatMap(({ name, window, counted }) => [
     number({
       name: `payer_fan_out_${name}`,
       window,
       formula: `Different accounts that the paying account paid; ${CAPPED}.`,
-      read: (glance) => fanOut(glance, glance.account, span),
+      read: (glance) => fanOut(glance, glance.account, counted),
     }),
     number({
       name: `payer_fan_in_${name}`,
       window,
       formula: `Different accounts by which the paying account was paid; ${CAPPED}.`,
-      read: (glance) => fanIn(glance, glance.account, span),
+      read: (glance) => fanIn(glance, glance.account, counted),
     }),
     number({
       name: `payee_fan_in_${name}`,
       window,
       formula: `Different accounts by which the payee was paid; ${CAPPED}.`,
       missing: A_PAYMENT,
-      read: (glance) => fanIn(glance, glance.payee, span),
+      read: (glance) => fanIn(glance, glance.payee, counted),
     }),
     number({
       name: `payee_fan_out_${name}`,
       window,
       formula: `Different accounts that the payee paid; ${CAPPED}.`,
       missing: A_PAYMENT,
-      read: (glance) => fanOut(glance, glance.payee, span),
+      read: (glance) => fanOut(glance, glance.payee, counted),
     }),
     number({
       name: `payer_pass_through_${name}`,
@@ -80,7 +82,7 @@ export const FLOW_FEATURES: readonly FeatureDefinition[] = [
       formula:
         'What the paying account was paid over what it paid by transfers and payments, currencies not told apart.',
       missing: 'it paid nothing',
-      read: (glance) => passThrough(glance, span),
+      read: (glance) => passThrough(glance, COUNT_SPANS[counted]),
     }),
   ]),
   number({

@@ -2,7 +2,8 @@ import type { Event, EventOf } from '../../graph/model/event.ts';
 import { isDeceived } from '../records/outcomes.ts';
 import { isScored } from './scored-event.ts';
 import type { Things } from './things.ts';
-import { THING_BLAME, USER_BLAME, type EntityRows } from './entity-rows.ts';
+import { THING_BLAME, USER_BLAME } from './entity-rows.ts';
+import type { People } from './people.ts';
 
 type Label = EventOf<'label'>;
 
@@ -18,12 +19,10 @@ interface Verdict {
   readonly blame: Blame | null;
 }
 
-/** Gives numbers to users, and says whose transaction an event is. */
+/** Users and things, and whose transaction an event is. */
 export interface Subjects {
   readonly things: Things;
-  /** What is kept of each user. */
-  readonly userRows: EntityRows;
-  userNumber(id: string): number;
+  readonly users: People;
   userOf(event: Event): string | undefined;
   /** Told before a user comes to be known as fraudulent (1), and before that ends (-1). */
   readonly turn: (user: number, by: 1 | -1) => void;
@@ -48,7 +47,7 @@ export class FraudMarks {
   }
 
   isUser(user: number): boolean {
-    const { words, stride } = this.#subjects.userRows;
+    const { words, stride } = this.#subjects.users.rows;
     return words[user * stride + USER_BLAME] > 0;
   }
 
@@ -88,12 +87,12 @@ export class FraudMarks {
 
   #count(blame: Blame | null | undefined, by: 1 | -1): void {
     if (!blame) return;
-    const { userRows, things, turn, turnThing } = this.#subjects;
+    const { users, things, turn, turnThing } = this.#subjects;
     const isTurn = (blamed: number): boolean => blamed === (by === 1 ? 0 : 1);
     for (const user of blame.users) {
-      const place = user * userRows.stride + USER_BLAME;
-      if (isTurn(userRows.words[place])) turn(user, by);
-      userRows.words[place] += by;
+      const place = user * users.rows.stride + USER_BLAME;
+      if (isTurn(users.rows.words[place])) turn(user, by);
+      users.rows.words[place] += by;
     }
     for (const thing of blame.things) {
       const place = thing * things.rows.stride + THING_BLAME;
@@ -108,7 +107,7 @@ export class FraudMarks {
     const { things } = this.#subjects;
     if (subject.type === 'Event') return target ? this.#blameOfEvent(label, target) : null;
     if (isDeceived(label)) return null;
-    if (subject.type === 'User') return { users: [this.#subjects.userNumber(subject.id)], things: [] };
+    if (subject.type === 'User') return { users: [this.#subjects.users.numberOf(subject.id)], things: [] };
     const thing = things.subject(subject);
     return { users: [], things: thing < 0 ? [] : [thing] };
   }
@@ -123,7 +122,7 @@ export class FraudMarks {
     if (!isOwn && isScored(target) && target.kind === 'transfer')
       blamed.push(things.numberOf('account', target.to));
     return {
-      users: isOwn && user !== undefined ? [this.#subjects.userNumber(user)] : [],
+      users: isOwn && user !== undefined ? [this.#subjects.users.numberOf(user)] : [],
       things: blamed,
     };
   }

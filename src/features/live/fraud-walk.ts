@@ -211,7 +211,7 @@ export class FraudWalk {
   }
 
   #pushUser(user: number, level: number[], hop: number): void {
-    const { words } = this.#state.userRows;
+    const { words } = this.#state.users.rows;
     if (words[user * USER_WORDS + USER_SEEN] === this.#walk) return;
     words[user * USER_WORDS + USER_SEEN] = this.#walk;
     if (this.#state.marks.isUser(user)) this.distance = Math.min(this.distance, hop);

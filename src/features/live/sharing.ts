@@ -1,6 +1,6 @@
 import { Components, type Component } from './components.ts';
 import type { FraudHeat } from './fraud-heat.ts';
-import { HUB_USERS, SETTLED_FOR, TIE_SPAN } from './limits.ts';
+import { COUNT_SPANS, HUB_USERS, SETTLED_FOR, TIE_SPAN } from './limits.ts';
 import type { Things } from './things.ts';
 import {
   THING_FRAUDSTERS,
@@ -57,6 +57,7 @@ export class Sharing {
     const sides = {
       left: { rows: users, column: USER_THINGS },
       right: { rows: things.rows, column: THING_USERS },
+      windows: COUNT_SPANS,
     };
     this.ties = new TieTable(TIE_SPAN, sides, {
       made: (tie, user, thing) => this.#made(tie, user, thing),

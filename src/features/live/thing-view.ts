@@ -1,6 +1,5 @@
-import { DAY } from '../../kernel/time.ts';
 import type { FeatureState } from './feature-state.ts';
-import { TIE_SPAN } from './limits.ts';
+import { COUNT_SPANS, DAY_COUNT, TIE_SPAN, WEEK_COUNT } from './limits.ts';
 
 const NONE = -1;
 
@@ -45,7 +44,7 @@ export class ThingView {
     return this.tie < 0 ? this.#at : this.#state.sharing.ties.first(this.tie);
   }
 
-  /** Users who used it, its own user among them. Time O(users in seven days, at most `most`). */
+  /** Users who used it, its own user among them. */
   get users(): UserCounts {
     this.#users ??= this.#count();
     return this.#users;
@@ -53,14 +52,9 @@ export class ThingView {
 
   #count(): UserCounts {
     const { ties } = this.#state.sharing;
-    const [dayAgo, weekAgo] = [this.#at - DAY, this.#at - 7 * DAY];
-    let [day, week] = [0, 0];
-    for (let tie = ties.firstOfRight(this.thing); tie !== NONE && week < this.#most; week++) {
-      const last = ties.last(tie);
-      if (last < weekAgo) break;
-      if (last >= dayAgo) day++;
-      tie = ties.nextOfRight(tie);
-    }
+    const [dayAgo, weekAgo] = COUNT_SPANS.map((span) => this.#at - span);
+    const day = ties.countOfRight(this.thing, DAY_COUNT, dayAgo, this.#most);
+    const week = ties.countOfRight(this.thing, WEEK_COUNT, weekAgo, this.#most);
     const [own, most] = [this.tie < 0 ? -Infinity : ties.last(this.tie), this.#most];
     const withOwn = (others: number, from: number): number =>
       Math.min(most, others + (this.#user < 0 || own >= from ? 0 : 1));

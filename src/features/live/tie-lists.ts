@@ -97,6 +97,15 @@ export class TieLists {
     owners[list + SIZE]--;
   }
 
+  /** The tie after one, -1 after the last. */
+  next({ words }: TieRows, tie: number): number {
+    return words[tie * TIE_WORDS + this.#word];
+  }
+
+  previous({ words }: TieRows, tie: number): number {
+    return words[tie * TIE_WORDS + this.#word + 1];
+  }
+
   #at(owner: number): number {
     return owner * this.#rows.stride + this.#column;
   }

@@ -1,6 +1,7 @@
 import { DueHeap } from './due-heap.ts';
 import { EntityRows } from './entity-rows.ts';
 import { PairIndex } from './pair-index.ts';
+import { WindowCounts } from './window-counts.ts';
 import {
   COUNT,
   DUE,
@@ -32,6 +33,8 @@ export interface TieWatch {
 export interface TieSides {
   readonly left?: ListPlace;
   readonly right?: ListPlace;
+  /** Spans, in milliseconds, over which uses will be counted. */
+  readonly windows?: readonly number[];
 }
 
 /**
@@ -60,14 +63,20 @@ export class TieTable {
   #capacity = FIRST_CAPACITY;
   readonly #free: number[] = [];
   #made = 0;
+  readonly #leftCounts: WindowCounts;
+  readonly #rightCounts: WindowCounts;
+  #now = -Infinity;
   /** What was used before is dead. */
   #from = -Infinity;
 
-  constructor(span: number, { left = apart(), right = apart() }: TieSides = {}, watch: TieWatch = {}) {
+  constructor(span: number, sides: TieSides = {}, watch: TieWatch = {}) {
+    const { left = apart(), right = apart(), windows = [] } = sides;
     this.#span = span;
     this.#watch = watch;
     this.#lefts = new TieLists(LEFT_LIST, left);
     this.#rights = new TieLists(RIGHT_LIST, right);
+    this.#leftCounts = new WindowCounts(this.#lefts, windows);
+    this.#rightCounts = new WindowCounts(this.#rights, windows);
   }
 
   /** Ties alive. */
@@ -77,6 +86,7 @@ export class TieTable {
 
   /** Ends the ties that are dead at an instant; instants never fall. */
   expire(now: number): void {
+    this.#now = now;
     this.#from = now - this.#span;
     for (let due = this.#waiting.firstDue; due < this.#from; due = this.#waiting.firstDue) {
       const tie = this.#waiting.pop();
@@ -104,11 +114,9 @@ export class TieTable {
     rows.words[tie * TIE_WORDS + COUNT]++;
     if (at < rows.instants[place + FIRST_USE]) rows.instants[place + FIRST_USE] = at;
     if (at <= rows.instants[place + LAST_USE]) return;
+    this.#delist(tie, left, right);
     rows.instants[place + LAST_USE] = at;
-    this.#lefts.remove(rows, tie, left);
-    this.#rights.remove(rows, tie, right);
-    this.#lefts.insert(rows, tie, left);
-    this.#rights.insert(rows, tie, right);
+    this.#enlist(tie, left, right);
   }
 
   /** Takes a use back: the tie ends with its last one. First and last stay as they were. */
@@ -169,19 +177,17 @@ export class TieTable {
     return this.#rows.instants[tie * TIE_INSTANTS + LAST_USE];
   }
 
-  /** How many rights of a left were used since an instant, at most `most`. Time O(the answer). */
-  countOfLeft(left: number, from: number, most: number): number {
-    let count = 0;
-    let tie = this.firstOfLeft(left);
-    for (; tie !== NONE && count < most && this.last(tie) >= from; tie = this.nextOfLeft(tie)) count++;
-    return count;
+  /**
+   * How many rights of a left were used since an instant, at most `most`. Time O(1), or O(the answer) when it lies further
+   * back than the last time.
+   * @param window which of the windows lies back about as far
+   */
+  countOfLeft(left: number, window: number, from: number, most: number): number {
+    return this.#leftCounts.count(this.#rows, left, window, from, most);
   }
 
-  countOfRight(right: number, from: number, most: number): number {
-    let count = 0;
-    let tie = this.firstOfRight(right);
-    for (; tie !== NONE && count < most && this.last(tie) >= from; tie = this.nextOfRight(tie)) count++;
-    return count;
+  countOfRight(right: number, window: number, from: number, most: number): number {
+    return this.#rightCounts.count(this.#rows, right, window, from, most);
   }
 
   #make(left: number, right: number, at: number): number {
@@ -195,10 +201,25 @@ export class TieTable {
     this.#index.add(left, right, tie);
     this.#lefts.reach(left);
     this.#rights.reach(right);
-    this.#lefts.insert(rows, tie, left);
-    this.#rights.insert(rows, tie, right);
+    this.#enlist(tie, left, right);
     this.#wait(tie);
     return tie;
+  }
+
+  #enlist(tie: number, left: number, right: number): void {
+    const rows = this.#rows;
+    this.#lefts.insert(rows, tie, left);
+    this.#leftCounts.added(rows, tie, left, this.#now);
+    this.#rights.insert(rows, tie, right);
+    this.#rightCounts.added(rows, tie, right, this.#now);
+  }
+
+  #delist(tie: number, left: number, right: number): void {
+    const rows = this.#rows;
+    this.#leftCounts.removing(rows, tie, left);
+    this.#lefts.remove(rows, tie, left);
+    this.#rightCounts.removing(rows, tie, right);
+    this.#rights.remove(rows, tie, right);
   }
 
   /** A number that no tie had before. */
@@ -216,8 +237,7 @@ export class TieTable {
     const right = this.right(tie);
     this.#watch.ended?.(tie, left, right);
     this.#index.remove(left, right);
-    this.#lefts.remove(this.#rows, tie, left);
-    this.#rights.remove(this.#rows, tie, right);
+    this.#delist(tie, left, right);
     this.#rows.words[tie * TIE_WORDS + COUNT] = 0;
     this.#free.push(tie);
   }

@@ -43,7 +43,7 @@ it('gives what waits in the order in which it is due', () => {
 });
 
 it('lists the ties of either side, the latest used first', () => {
-  const table = new TieTable(SPAN);
+  const table = new TieTable(SPAN, { windows: [20] });
   table.use(1, 7, 10);
   table.use(2, 7, 20);
   table.use(3, 7, 30);
@@ -52,8 +52,8 @@ it('lists the ties of either side, the latest used first', () => {
   const users: number[] = [];
   for (let tie = table.firstOfRight(7); tie >= 0; tie = table.nextOfRight(tie)) users.push(table.left(tie));
   expect(users).toEqual([1, 3, 4, 2]);
-  expect(table.countOfRight(7, 25, 10)).toBe(3);
-  expect(table.countOfRight(7, 0, 2)).toBe(2);
+  expect(table.countOfRight(7, 0, 25, 10)).toBe(3);
+  expect(table.countOfRight(7, 0, 0, 2)).toBe(2);
   expect(table.first(table.find(1, 7))).toBe(10);
 });
 
@@ -139,4 +139,46 @@ it('holds what a list of all uses would hold, whatever the order of uses, ends a
     { numRuns: 300 },
   );
   expect(ended).toBeGreaterThan(1_000);
+});
+
+it('counts the uses of long lists as looking at all of them does, for late questions too', () => {
+  const step = fc.oneof(
+    { weight: 8, arbitrary: fc.record({ left: fc.nat(150), late: fc.constantFrom(0, 0, 0, 3, 30) }) },
+    { weight: 1, arbitrary: fc.record({ end: fc.nat(150) }) },
+    { weight: 2, arbitrary: fc.record({ pass: fc.nat(6) }) },
+    { weight: 4, arbitrary: fc.record({ ask: fc.constantFrom(0, 0, 0, 2, 20) }) },
+  );
+  const windows = [5, 40];
+  const seen = { long: 0, cut: 0 };
+  fc.assert(
+    fc.property(fc.array(step, { minLength: 400, maxLength: 900 }), (steps) => {
+      const table = new TieTable(SPAN, { windows });
+      const model = new Map<number, number>();
+      let now = 0;
+      table.expire(now);
+      for (const one of steps) {
+        if ('pass' in one) {
+          table.expire((now += one.pass));
+          for (const [left, last] of model) if (last < now - SPAN) model.delete(left);
+        } else if ('end' in one) {
+          table.end(one.end, 0);
+          model.delete(one.end);
+        } else if ('left' in one) {
+          const at = now - one.late;
+          table.use(one.left, 0, at);
+          model.set(one.left, Math.max(at, model.get(one.left) ?? at));
+        } else if (model.size > 0)
+          for (const [window, span] of windows.entries()) {
+            const from = now - one.ask - span;
+            const used = [...model.values()].filter((last) => last >= from).length;
+            expect(table.countOfRight(0, window, from, 40)).toBe(Math.min(40, used));
+            seen.long += Number(model.size >= 64);
+            seen.cut += Number(used > 40);
+          }
+      }
+    }),
+    { numRuns: 60 },
+  );
+  expect(seen.long).toBeGreaterThan(1_000);
+  expect(seen.cut).toBeGreaterThan(20);
 });
