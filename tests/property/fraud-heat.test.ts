@@ -11,19 +11,19 @@ function nearByLooking(state: FeatureState): { users: boolean[]; accounts: boole
   const { sharing, money, marks, things } = state;
   const isHot = (thing: number): boolean => {
     if (marks.isThing(thing)) return true;
-    for (let tie = sharing.ties.headOfRight(thing); tie >= 0; tie = sharing.ties.nextOfRight(tie))
+    for (let tie = sharing.ties.firstOfRight(thing); tie >= 0; tie = sharing.ties.nextOfRight(tie))
       if (marks.isUser(sharing.ties.left(tie))) return true;
     return false;
   };
   const users = Array.from({ length: state.users.size }, (_, user) => {
-    for (let tie = sharing.ties.headOfLeft(user); tie >= 0; tie = sharing.ties.nextOfLeft(tie))
+    for (let tie = sharing.ties.firstOfLeft(user); tie >= 0; tie = sharing.ties.nextOfLeft(tie))
       if (!things.isAccount(sharing.ties.right(tie)) && isHot(sharing.ties.right(tie))) return true;
     return false;
   });
   const accounts = Array.from({ length: things.size }, (_, thing) => {
-    for (let tie = money.headOfLeft(thing); tie >= 0; tie = money.nextOfLeft(tie))
+    for (let tie = money.firstOfLeft(thing); tie >= 0; tie = money.nextOfLeft(tie))
       if (isHot(money.right(tie))) return true;
-    for (let tie = money.headOfRight(thing); tie >= 0; tie = money.nextOfRight(tie))
+    for (let tie = money.firstOfRight(thing); tie >= 0; tie = money.nextOfRight(tie))
       if (isHot(money.left(tie))) return true;
     return false;
   });
@@ -31,7 +31,7 @@ function nearByLooking(state: FeatureState): { users: boolean[]; accounts: boole
 }
 
 function take(state: FeatureState, event: Event, find: (id: string) => Event | undefined): void {
-  state.now = Math.max(state.now, event.observedAt ?? event.at);
+  state.advance(event.observedAt ?? event.at);
   if (event.kind === 'retraction') {
     const target = find(event.of[1]);
     if (target) state.forget(target);

@@ -4,6 +4,7 @@ import { definer, flagOf } from './feature-makers.ts';
 import type { Glance } from './glance.ts';
 import { IMPOSSIBLE_KM, IMPOSSIBLE_KMH, NEW_FOR, SHORTEST_TRIP } from './limits.ts';
 import type { Trip } from './places.ts';
+import type { ThingView } from './thing-view.ts';
 import type { TieTable } from './tie-table.ts';
 
 const NO_PLACE = 'no place is known here or before';
@@ -13,10 +14,14 @@ const anomaly = definer({ group: 'transaction', source: 'V', asOf: 'before' });
 const records = definer({ group: 'transaction', source: 'S', asOf: 'before' });
 
 /** Whether a tie is less than a day old, or not there; NaN where there is nothing to be tied to. */
-function isNew(glance: Glance, ties: TieTable, left: number, right: number): number {
+function isNew({ at }: Glance, ties: TieTable, left: number, right: number): number {
   if (left < 0 || right < 0) return NaN;
-  const tie = ties.find(left, right, glance.now);
-  return flagOf(tie < 0 || glance.at - ties.first(tie) < NEW_FOR);
+  const tie = ties.find(left, right);
+  return flagOf(tie < 0 || at - ties.first(tie) < NEW_FOR);
+}
+
+function isNewThing({ user, at }: Glance, { thing, since }: ThingView): number {
+  return user < 0 || thing < 0 ? NaN : flagOf(at - since < NEW_FOR);
 }
 
 function speed(trip: Trip | null): number {
@@ -46,14 +51,14 @@ export const BEHAVIOUR_FEATURES: readonly FeatureDefinition[] = [
     window: '90 d',
     formula: 'The user first used the device less than a day before, or not in the 90 days.',
     missing: 'no user or no device',
-    read: (glance) => isNew(glance, glance.state.sharing.ties, glance.user, glance.device),
+    read: (glance) => isNewThing(glance, glance.usedDevice),
   }),
   anomaly.flag({
     name: 'new_ip',
     window: '90 d',
     formula: 'The user was first at the address less than a day before, or not in the 90 days.',
     missing: 'no user or no address',
-    read: (glance) => isNew(glance, glance.state.sharing.ties, glance.user, glance.block),
+    read: (glance) => isNewThing(glance, glance.usedBlock),
   }),
   anomaly.flag({
     name: 'new_merchant',
@@ -124,6 +129,6 @@ export const BEHAVIOUR_FEATURES: readonly FeatureDefinition[] = [
     window: 'ever',
     formula: 'Since the paying account was opened.',
     missing: 'the opening is not known',
-    read: ({ at, account, state }) => hoursSince(at, state.openedAt(account)) / (DAY / HOUR),
+    read: ({ at, payer }) => hoursSince(at, payer?.openedAt) / (DAY / HOUR),
   }),
 ];

@@ -9,12 +9,11 @@ const { number, flag } = definer({ group: 'transaction', source: 'D', asOf: 'wit
 
 /** A value of the device's history, where a device is named; of one that was never paid with, `first`. */
 function ofDevice(
-  { device, state }: Glance,
+  { device, history }: Glance,
   first: number,
   read: (history: DeviceHistory) => number,
 ): number {
   if (device < 0) return NaN;
-  const history = state.device(device);
   return history === undefined || history.transactions === 0 ? first : read(history);
 }
 

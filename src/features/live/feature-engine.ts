@@ -51,8 +51,6 @@ export class FeatureEngine {
   readonly features: readonly FeatureDefinition[];
   readonly #state = new FeatureState();
   readonly #glance: Glance;
-  /** Transactions of the instant that is being taken, in their users' windows already. */
-  readonly #opened = new Map<ScoredEvent, Opened>();
   /** Keys of all events that were ever retracted, known or not. */
   readonly #retracted = new Set<string>();
 
@@ -80,8 +78,12 @@ export class FeatureEngine {
   /** The vector of a transaction, by {@link features}. The caller may keep it. */
   read(event: ScoredEvent): Float64Array {
     this.#advance(event);
-    const opened = this.#opened.get(event);
-    this.#glance.moveTo(event, opened ?? this.#state.look(event), opened !== undefined);
+    return this.#look(event, this.#state.look(event), false);
+  }
+
+  /** @param isCounted whether it stands in its user's windows already */
+  #look(event: ScoredEvent, opened: Opened, isCounted: boolean): Float64Array {
+    this.#glance.moveTo(event, opened, isCounted);
     const values = new Float64Array(this.features.length);
     for (let i = 0; i < values.length; i++) values[i] = this.features[i].read(this.#glance);
     return values;
@@ -93,8 +95,10 @@ export class FeatureEngine {
    */
   apply(event: Event, target?: Event): void {
     this.#advance(event);
-    if (event.kind === 'retraction') this.#retract(event, target);
-    else if (this.#begin(event, target)) this.#finish(event);
+    if (event.kind === 'retraction') return this.#retract(event, target);
+    if (this.#isRetracted(event)) return;
+    if (isScored(event)) this.#state.learnTransaction(event, this.#state.open(event));
+    else this.#state.learn(event, target);
   }
 
   /**
@@ -109,16 +113,14 @@ export class FeatureEngine {
       const target = find(event.of);
       this.#retract(event, target && events.includes(target) ? undefined : target);
     }
-    for (const event of events) if (!isScored(event)) this.#begin(event, labelled(event, find));
-    return events
-      .filter(isScored)
-      .filter((event) => this.#begin(event, undefined))
-      .map((event) => {
-        const values = this.read(event);
-        const user = this.#opened.get(event)!.user?.id ?? null;
-        this.#finish(event);
-        return { event, user, values };
-      });
+    const counting = events.filter((event) => event.kind !== 'retraction' && !this.#isRetracted(event));
+    for (const event of counting) if (!isScored(event)) this.#state.learn(event, labelled(event, find));
+    const scored = counting.filter(isScored).map((event) => ({ event, opened: this.#state.open(event) }));
+    return scored.map(({ event, opened }) => {
+      const values = this.#look(event, opened, true);
+      this.#state.learnTransaction(event, opened);
+      return { event, user: opened.user?.id ?? null, values };
+    });
   }
 
   #retract({ of }: EventOf<'retraction'>, target: Event | undefined): void {
@@ -128,25 +130,12 @@ export class FeatureEngine {
     if (target) this.#state.forget(target);
   }
 
-  /** Takes all of an event that is no transaction, and the first part of one that is. @returns whether it counts */
-  #begin(event: Event, target: Event | undefined): boolean {
-    if (event.kind === 'retraction') return false;
-    if (this.#retracted.size > 0 && this.#retracted.has(textOf([event.source, event.id]))) return false;
-    if (isScored(event)) this.#opened.set(event, this.#state.open(event));
-    else this.#state.learn(event, target);
-    return true;
-  }
-
-  #finish(event: Event): void {
-    if (!isScored(event)) return;
-    const opened = this.#opened.get(event);
-    if (!opened) return;
-    this.#state.learnTransaction(event, opened);
-    this.#opened.delete(event);
+  #isRetracted({ source, id }: Event): boolean {
+    return this.#retracted.size > 0 && this.#retracted.has(textOf([source, id]));
   }
 
   #advance(event: Event): void {
-    this.#state.now = Math.max(this.#state.now, knownAt(event));
+    this.#state.advance(knownAt(event));
   }
 }
 

@@ -7,8 +7,8 @@ const { number, flag } = definer({ group: 'graph', source: 'R', asOf: 'before' }
 const HOPS = WALK_LIMITS.hops;
 
 /** Whether the payee, or somebody who owns it, is known to be fraudulent. */
-function isPayeeKnown({ state: { marks, sharing }, payee, now }: Glance): boolean {
-  return marks.isThing(payee) || sharing.hasFraudster(payee, now);
+function isPayeeKnown({ state: { marks, sharing }, payee }: Glance): boolean {
+  return marks.isThing(payee) || sharing.hasFraudster(payee);
 }
 
 /** How near known fraud is, by the labels known at that time; rings and communities as others tell. */

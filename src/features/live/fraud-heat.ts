@@ -1,7 +1,5 @@
-import { grown } from './tie-lists.ts';
+import { THING_HEAT, THING_NEAR, USER_NEAR, type EntityRows } from './entity-rows.ts';
 import type { TieTable } from './tie-table.ts';
-
-const FIRST_CAPACITY = 64;
 
 /** Whose ties heat spreads over. */
 export interface HeatSurroundings {
@@ -10,39 +8,41 @@ export interface HeatSurroundings {
   /** Payers and payees, both accounts by their numbers as things. */
   readonly money: () => TieTable;
   readonly isAccount: (thing: number) => boolean;
+  /** What is kept of each user, of each thing. */
+  readonly userRows: EntityRows;
+  readonly thingRows: EntityRows;
 }
 
 /**
  * Which users and accounts have known fraud beside them, kept as ties and labels come and go, so that a walk need not look at
  * the ties of the many who have none. A thing is hot while it is itself known to be fraudulent or a known fraudster is
  * tied to it; a user is near while tied to a hot thing that is no account, an account while money moved between it and
- * a hot one. Who is not near has nothing to be found; ties that died but were not let go of yet still count.
+ * a hot one. Who is not near has nothing to be found.
  *
- * Memory 4 bytes for each user and 8 for each thing. Time O(1) for a tie, O(ties of the thing) when it turns hot or cold.
+ * Memory: a word of each user and two of each thing. Time O(1) for a tie, O(ties of the thing) when it turns hot or cold.
  */
 export class FraudHeat {
   readonly #around: HeatSurroundings;
-  #heat = new Int32Array(FIRST_CAPACITY);
-  #users = new Int32Array(FIRST_CAPACITY);
-  #accounts = new Int32Array(FIRST_CAPACITY);
 
   constructor(around: HeatSurroundings) {
     this.#around = around;
   }
 
   isUserNear(user: number): boolean {
-    return user < this.#users.length && this.#users[user] > 0;
+    const { words, stride } = this.#around.userRows;
+    return words[user * stride + USER_NEAR] > 0;
   }
 
   isAccountNear(account: number): boolean {
-    return account < this.#accounts.length && this.#accounts[account] > 0;
+    const { words, stride } = this.#around.thingRows;
+    return words[account * stride + THING_NEAR] > 0;
   }
 
   /** Told when a thing comes to be known, or a fraudster to be tied to it (1), and when that ends (-1). */
   warm(thing: number, by: 1 | -1): void {
-    if (thing >= this.#heat.length) this.#heat = grown(this.#heat, thing + 1);
-    this.#heat[thing] += by;
-    if (this.#heat[thing] === (by === 1 ? 1 : 0)) this.#spread(thing, by);
+    const { words, stride } = this.#around.thingRows;
+    const heat = (words[thing * stride + THING_HEAT] += by);
+    if (heat === (by === 1 ? 1 : 0)) this.#spread(thing, by);
   }
 
   /** Told when a user is tied to a thing, before that makes it warmer (1), and when the tie ends, after it cooled (-1). */
@@ -60,28 +60,29 @@ export class FraudHeat {
   #spread(thing: number, by: 1 | -1): void {
     if (!this.#around.isAccount(thing)) {
       const ties = this.#around.sharing();
-      for (let tie = ties.headOfRight(thing); tie >= 0; tie = ties.nextOfRight(tie))
+      for (let tie = ties.firstOfRight(thing); tie >= 0; tie = ties.nextOfRight(tie))
         this.#turnUser(ties.left(tie), by);
       return;
     }
     const money = this.#around.money();
-    for (let tie = money.headOfLeft(thing); tie >= 0; tie = money.nextOfLeft(tie))
+    for (let tie = money.firstOfLeft(thing); tie >= 0; tie = money.nextOfLeft(tie))
       this.#turnAccount(money.right(tie), by);
-    for (let tie = money.headOfRight(thing); tie >= 0; tie = money.nextOfRight(tie))
+    for (let tie = money.firstOfRight(thing); tie >= 0; tie = money.nextOfRight(tie))
       this.#turnAccount(money.left(tie), by);
   }
 
   #isHot(thing: number): boolean {
-    return thing < this.#heat.length && this.#heat[thing] > 0;
+    const { words, stride } = this.#around.thingRows;
+    return words[thing * stride + THING_HEAT] > 0;
   }
 
   #turnUser(user: number, by: 1 | -1): void {
-    if (user >= this.#users.length) this.#users = grown(this.#users, user + 1);
-    this.#users[user] += by;
+    const { words, stride } = this.#around.userRows;
+    words[user * stride + USER_NEAR] += by;
   }
 
   #turnAccount(account: number, by: 1 | -1): void {
-    if (account >= this.#accounts.length) this.#accounts = grown(this.#accounts, account + 1);
-    this.#accounts[account] += by;
+    const { words, stride } = this.#around.thingRows;
+    words[account * stride + THING_NEAR] += by;
   }
 }

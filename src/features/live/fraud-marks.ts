@@ -2,9 +2,8 @@ import type { Event, EventOf } from '../../graph/model/event.ts';
 import { isDeceived } from '../records/outcomes.ts';
 import { isScored } from './scored-event.ts';
 import type { Things } from './things.ts';
-import { grown } from './tie-lists.ts';
-
-const FIRST_CAPACITY = 64;
+import { THING_BLAME, USER_BLAME } from './entity-rows.ts';
+import type { People } from './people.ts';
 
 type Label = EventOf<'label'>;
 
@@ -20,15 +19,15 @@ interface Verdict {
   readonly blame: Blame | null;
 }
 
-/** Gives numbers to users, and says whose transaction an event is. */
+/** Users and things, and whose transaction an event is. */
 export interface Subjects {
   readonly things: Things;
-  userNumber(id: string): number;
+  readonly users: People;
   userOf(event: Event): string | undefined;
   /** Told before a user comes to be known as fraudulent (1), and before that ends (-1). */
-  turn(user: number, by: 1 | -1): void;
+  readonly turn: (user: number, by: 1 | -1) => void;
   /** The same of a thing. */
-  turnThing(thing: number, by: 1 | -1): void;
+  readonly turnThing: (thing: number, by: 1 | -1) => void;
 }
 
 /**
@@ -37,25 +36,24 @@ export interface Subjects {
  * about an event is about its user and its device; where somebody's account was taken over (axis third-party) about the
  * device and the account that was sent to; where its user was deceived (scam) about that account alone.
  *
- * Memory: the labels, and 4 bytes for each user and thing.
+ * Memory: the labels, and a word of each user and thing.
  */
 export class FraudMarks {
   readonly #subjects: Subjects;
   readonly #verdicts = new Map<string, Verdict[]>();
-  /** How many verdicts blame a user, a thing. Lists: every walk asks for each of its neighbours. */
-  #users = new Int32Array(FIRST_CAPACITY);
-  #things = new Int32Array(FIRST_CAPACITY);
 
   constructor(subjects: Subjects) {
     this.#subjects = subjects;
   }
 
   isUser(user: number): boolean {
-    return user < this.#users.length && this.#users[user] > 0;
+    const { words, stride } = this.#subjects.users.rows;
+    return words[user * stride + USER_BLAME] > 0;
   }
 
   isThing(thing: number): boolean {
-    return thing < this.#things.length && this.#things[thing] > 0;
+    const { words, stride } = this.#subjects.things.rows;
+    return words[thing * stride + THING_BLAME] > 0;
   }
 
   /** @param target the event that the label is about, when it is about one; nothing is known of one that is not given */
@@ -89,15 +87,17 @@ export class FraudMarks {
 
   #count(blame: Blame | null | undefined, by: 1 | -1): void {
     if (!blame) return;
+    const { users, things, turn, turnThing } = this.#subjects;
+    const isTurn = (blamed: number): boolean => blamed === (by === 1 ? 0 : 1);
     for (const user of blame.users) {
-      if (user >= this.#users.length) this.#users = grown(this.#users, user + 1);
-      if (this.#users[user] === (by === 1 ? 0 : 1)) this.#subjects.turn(user, by);
-      this.#users[user] += by;
+      const place = user * users.rows.stride + USER_BLAME;
+      if (isTurn(users.rows.words[place])) turn(user, by);
+      users.rows.words[place] += by;
     }
     for (const thing of blame.things) {
-      if (thing >= this.#things.length) this.#things = grown(this.#things, thing + 1);
-      if (this.#things[thing] === (by === 1 ? 0 : 1)) this.#subjects.turnThing(thing, by);
-      this.#things[thing] += by;
+      const place = thing * things.rows.stride + THING_BLAME;
+      if (isTurn(things.rows.words[place])) turnThing(thing, by);
+      things.rows.words[place] += by;
     }
   }
 
@@ -107,7 +107,7 @@ export class FraudMarks {
     const { things } = this.#subjects;
     if (subject.type === 'Event') return target ? this.#blameOfEvent(label, target) : null;
     if (isDeceived(label)) return null;
-    if (subject.type === 'User') return { users: [this.#subjects.userNumber(subject.id)], things: [] };
+    if (subject.type === 'User') return { users: [this.#subjects.users.numberOf(subject.id)], things: [] };
     const thing = things.subject(subject);
     return { users: [], things: thing < 0 ? [] : [thing] };
   }
@@ -122,7 +122,7 @@ export class FraudMarks {
     if (!isOwn && isScored(target) && target.kind === 'transfer')
       blamed.push(things.numberOf('account', target.to));
     return {
-      users: isOwn && user !== undefined ? [this.#subjects.userNumber(user)] : [],
+      users: isOwn && user !== undefined ? [this.#subjects.users.numberOf(user)] : [],
       things: blamed,
     };
   }

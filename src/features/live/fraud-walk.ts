@@ -1,9 +1,8 @@
 import type { FeatureState } from './feature-state.ts';
 import { HUB_PARTNERS, type WalkLimits } from './limits.ts';
-import { grown } from './tie-lists.ts';
+import { THING_SEEN, THING_WORDS, USER_SEEN, USER_WORDS } from './entity-rows.ts';
 
 const NONE = -1;
-const FIRST_CAPACITY = 64;
 
 /** Where a walk begins: numbers of a user (-1 for none), the paying account, and what the transaction itself uses. */
 export interface WalkStart {
@@ -20,14 +19,12 @@ export interface WalkStart {
  * thing that is itself known to be fraudulent is one hop away. Hubs do not conduct, nor do addresses with a crowd.
  *
  * Of users, things and accounts only the latest ties are followed ({@link WalkLimits}), and a walk ends after a number of
- * ties in all; `isCut` says so. At the last hop the ties of who has no known fraud beside ({@link FraudHeat}) are counted
- * and not looked at. Time O(budget).
+ * ties in all; `isCut` says so. At the last hop only the ties of who has known fraud beside ({@link FraudHeat}) are looked
+ * at, which misses nothing. Time O(budget).
  */
 export class FraudWalk {
   readonly #state: FeatureState;
   readonly #limits: WalkLimits;
-  #seenUsers = new Int32Array(FIRST_CAPACITY);
-  #seenThings = new Int32Array(FIRST_CAPACITY);
   /** Number of this walk: what bears it was seen. */
   #walk = 0;
   /** Users as they are, accounts as their complement (~number), so that one list holds both. */
@@ -70,9 +67,6 @@ export class FraudWalk {
   }
 
   #begin(): void {
-    const { users, things } = this.#state;
-    if (users.size > this.#seenUsers.length) this.#seenUsers = grown(this.#seenUsers, users.size);
-    if (things.size > this.#seenThings.length) this.#seenThings = grown(this.#seenThings, things.size);
     this.#walk++;
     this.#level.length = 0;
     this.#nextLevel.length = 0;
@@ -101,7 +95,7 @@ export class FraudWalk {
         continue;
       }
       let followed = 0;
-      for (let tie = ties.firstOfLeft(level[i], now); tie !== NONE; tie = ties.nextOfLeft(tie)) {
+      for (let tie = ties.firstOfLeft(level[i]); tie !== NONE; tie = ties.nextOfLeft(tie)) {
         // What is held comes before what is used, and accounts are held.
         if (ties.last(tie) !== Infinity || this.#isEnough(++followed, this.#limits.tiesOfUser)) break;
         if (things.isAccount(ties.right(tie))) this.#pushAccount(ties.right(tie), level, hop);
@@ -118,39 +112,30 @@ export class FraudWalk {
   }
 
   #isUserBesideKnown(user: number): boolean {
-    const { sharing, things, marks, heat, now } = this.#state;
+    const { sharing, things, marks, heat } = this.#state;
     const { ties } = sharing;
-    const most = this.#limits.tiesOfUser;
-    if (!heat.isUserNear(user)) {
-      this.#passBy(ties.sizeOfLeft(user, now), most);
-      return false;
-    }
+    if (!heat.isUserNear(user)) return false;
     let followed = 0;
-    for (let tie = ties.firstOfLeft(user, now); tie !== NONE; tie = ties.nextOfLeft(tie)) {
-      if (this.#isEnough(++followed, most)) return false;
+    for (let tie = ties.firstOfLeft(user); tie !== NONE; tie = ties.nextOfLeft(tie)) {
+      if (this.#isEnough(++followed, this.#limits.tiesOfUser)) return false;
       const thing = ties.right(tie);
       if (things.isAccount(thing)) continue;
-      if (marks.isThing(thing) || (sharing.hasFraudster(thing, now) && this.#conducts(thing))) return true;
+      if (marks.isThing(thing) || (sharing.hasFraudster(thing) && this.#conducts(thing))) return true;
     }
     return false;
   }
 
   #isAccountBesideKnown(account: number): boolean {
-    const { money, heat, now } = this.#state;
-    if (isBusyAccount(this.#state, account)) return false;
+    const { money, heat } = this.#state;
+    if (!heat.isAccountNear(account) || isBusyAccount(this.#state, account)) return false;
     const most = this.#limits.partnersOfAccount;
-    if (!heat.isAccountNear(account)) {
-      this.#passBy(money.sizeOfLeft(account, now), most);
-      this.#passBy(money.sizeOfRight(account, now), most);
-      return false;
-    }
     let followed = 0;
-    for (let tie = money.firstOfLeft(account, now); tie !== NONE; tie = money.nextOfLeft(tie)) {
+    for (let tie = money.firstOfLeft(account); tie !== NONE; tie = money.nextOfLeft(tie)) {
       if (this.#isEnough(++followed, most)) break;
       if (this.#isAccountKnown(money.right(tie))) return true;
     }
     followed = 0;
-    for (let tie = money.firstOfRight(account, now); tie !== NONE; tie = money.nextOfRight(tie)) {
+    for (let tie = money.firstOfRight(account); tie !== NONE; tie = money.nextOfRight(tie)) {
       if (this.#isEnough(++followed, most)) break;
       if (this.#isAccountKnown(money.left(tie))) return true;
     }
@@ -161,25 +146,21 @@ export class FraudWalk {
   #isAccountKnown(account: number): boolean {
     const { sharing, things, marks, now } = this.#state;
     if (marks.isThing(account)) return true;
-    return sharing.hasFraudster(account, now) && !things.isStatedHub(account, now);
+    return sharing.hasFraudster(account) && !things.isStatedHub(account, now);
   }
 
   /** Whether a walk goes through a thing: it is no hub, and no address with a crowd. */
   #conducts(thing: number): boolean {
     const { sharing, things, now } = this.#state;
-    const { ties } = sharing;
-    if (sharing.isHub(thing, now)) return false;
-    const crowd = this.#limits.usersOfBlock;
-    return (
-      ties.mostOfRight(thing) <= crowd || !things.isBlock(thing) || ties.sizeOfRight(thing, now) <= crowd
-    );
+    if (things.isBlock(thing) && sharing.ties.sizeOfRight(thing) > this.#limits.usersOfBlock) return false;
+    return !sharing.isHub(thing, now);
   }
 
   #fromUser(user: number, hop: number): void {
-    const { sharing, things, now } = this.#state;
+    const { sharing, things } = this.#state;
     const { ties } = sharing;
     let followed = 0;
-    for (let tie = ties.firstOfLeft(user, now); tie !== NONE; tie = ties.nextOfLeft(tie)) {
+    for (let tie = ties.firstOfLeft(user); tie !== NONE; tie = ties.nextOfLeft(tie)) {
       if (this.#isEnough(++followed, this.#limits.tiesOfUser)) break;
       if (!things.isAccount(ties.right(tie))) this.#throughThing(ties.right(tie), hop);
     }
@@ -194,7 +175,7 @@ export class FraudWalk {
   #toUsers(thing: number, level: number[], hop: number): void {
     const { ties } = this.#state.sharing;
     let followed = 0;
-    const first = ties.firstOfRight(thing, this.#state.now);
+    const first = ties.firstOfRight(thing);
     for (let tie = first; tie !== NONE; tie = ties.nextOfRight(tie)) {
       if (this.#isEnough(++followed, this.#limits.usersOfThing)) break;
       this.#pushUser(ties.left(tie), level, hop);
@@ -202,25 +183,19 @@ export class FraudWalk {
   }
 
   #fromAccount(account: number, hop: number): void {
-    const { money, now } = this.#state;
+    const { money } = this.#state;
     if (isBusyAccount(this.#state, account)) return;
     const most = this.#limits.partnersOfAccount;
     let followed = 0;
-    for (let tie = money.firstOfLeft(account, now); tie !== NONE; tie = money.nextOfLeft(tie)) {
+    for (let tie = money.firstOfLeft(account); tie !== NONE; tie = money.nextOfLeft(tie)) {
       if (this.#isEnough(++followed, most)) break;
       this.#pushAccount(money.right(tie), this.#nextLevel, hop + 1);
     }
     followed = 0;
-    for (let tie = money.firstOfRight(account, now); tie !== NONE; tie = money.nextOfRight(tie)) {
+    for (let tie = money.firstOfRight(account); tie !== NONE; tie = money.nextOfRight(tie)) {
       if (this.#isEnough(++followed, most)) break;
       this.#pushAccount(money.left(tie), this.#nextLevel, hop + 1);
     }
-  }
-
-  /** Counts the ties of a list in which there is nothing to be found, as if they were looked at. */
-  #passBy(size: number, most: number): void {
-    this.#left -= Math.min(size, most);
-    this.isCut ||= size > most || this.#left < 0;
   }
 
   /** Whether no tie can be looked at any more: what is still to be walked to changes nothing. */
@@ -236,8 +211,9 @@ export class FraudWalk {
   }
 
   #pushUser(user: number, level: number[], hop: number): void {
-    if (this.#seenUsers[user] === this.#walk) return;
-    this.#seenUsers[user] = this.#walk;
+    const { words } = this.#state.users.rows;
+    if (words[user * USER_WORDS + USER_SEEN] === this.#walk) return;
+    words[user * USER_WORDS + USER_SEEN] = this.#walk;
     if (this.#state.marks.isUser(user)) this.distance = Math.min(this.distance, hop);
     level.push(user);
   }
@@ -249,8 +225,9 @@ export class FraudWalk {
   }
 
   #isSeen(thing: number): boolean {
-    if (this.#seenThings[thing] === this.#walk) return true;
-    this.#seenThings[thing] = this.#walk;
+    const { words } = this.#state.things.rows;
+    if (words[thing * THING_WORDS + THING_SEEN] === this.#walk) return true;
+    words[thing * THING_WORDS + THING_SEEN] = this.#walk;
     return false;
   }
 }
@@ -258,6 +235,5 @@ export class FraudWalk {
 /** Whether an account deals with everybody: by its type, by an allow-list entry, or by its partners in 90 days. */
 export function isBusyAccount({ things, money, now }: FeatureState, account: number): boolean {
   if (things.isStatedHub(account, now)) return true;
-  if (money.mostOfLeft(account) + money.mostOfRight(account) < HUB_PARTNERS) return false;
-  return money.sizeOfLeft(account, now) + money.sizeOfRight(account, now) >= HUB_PARTNERS;
+  return money.sizeOfLeft(account) + money.sizeOfRight(account) >= HUB_PARTNERS;
 }

@@ -1,7 +1,8 @@
-import type { Flows } from './account-flows.ts';
+import type { DeviceHistory } from './device-history.ts';
 import type { FeatureState, Opened } from './feature-state.ts';
 import { FraudWalk } from './fraud-walk.ts';
 import type { WalkLimits } from './limits.ts';
+import type { LiveAccount } from './live-account.ts';
 import type { LiveUser, Purse } from './live-user.ts';
 import { LoopWalk } from './loop-walk.ts';
 import type { MoneyView } from '../records/money-window.ts';
@@ -9,6 +10,7 @@ import type { CommunityView, FeaturePorts, RingView } from './ports.ts';
 import type { Trip } from './places.ts';
 import { payingAccount, type ScoredEvent } from './scored-event.ts';
 import { sharedWeight } from './shared-weight.ts';
+import { ThingView } from './thing-view.ts';
 
 const NOWHERE = -1;
 
@@ -41,6 +43,14 @@ export class Glance {
   merchant = NOWHERE;
   device = NOWHERE;
   block = NOWHERE;
+  /** Of the user, in the currency of the amount. */
+  purse: Purse | undefined;
+  /** What is known of the paying account, and of the device; undefined when nothing is. */
+  payer: LiveAccount | undefined;
+  history: DeviceHistory | undefined;
+  /** The device and the address block as the user's ties know them. */
+  readonly usedDevice: ThingView;
+  readonly usedBlock: ThingView;
 
   constructor(state: FeatureState, limits: WalkLimits, ports: FeaturePorts) {
     this.state = state;
@@ -48,6 +58,8 @@ export class Glance {
     this.#ports = ports;
     this.#fraud = new FraudWalk(state, limits);
     this.#loop = new LoopWalk(state, limits);
+    this.usedDevice = new ThingView(state, limits.count);
+    this.usedBlock = new ThingView(state, limits.count);
   }
 
   moveTo(event: ScoredEvent, opened: Opened, isCounted: boolean): void {
@@ -61,6 +73,11 @@ export class Glance {
     this.merchant = merchant;
     this.device = device;
     this.block = block;
+    this.usedDevice.moveTo(device, this.user, event.at);
+    this.usedBlock.moveTo(block, this.user, event.at);
+    this.purse = opened.user?.purse(event.amount.currency);
+    this.payer = this.state.accounts.find(account);
+    this.history = device < 0 ? undefined : this.state.devices.find(device);
     this.#isFraudWalked = false;
     this.#isLoopWalked = false;
     this.#money = undefined;
@@ -95,10 +112,6 @@ export class Glance {
     return this.#opened!.user;
   }
 
-  get purse(): Purse | undefined {
-    return this.person?.purse(this.event.amount.currency);
-  }
-
   /** Amounts and balances of the user in 30 days, the transaction among them; null without a user. */
   get money(): MoneyView | null {
     if (this.#money !== undefined) return this.#money;
@@ -108,17 +121,13 @@ export class Glance {
     return this.#money;
   }
 
-  flows(account: number): Flows | undefined {
-    return this.state.flows.find(account);
-  }
-
   get fraud(): FraudWalk {
     if (!this.#isFraudWalked) this.#fraud.run(this);
     this.#isFraudWalked = true;
     return this.#fraud;
   }
 
-  /** The loop that a transfer closes; of a payment nothing is to be asked. */
+  /** The loop that a transfer closes; of a payment it is not to be asked. */
   get loop(): LoopWalk {
     if (!this.#isLoopWalked) this.#loop.run(this.account, this.payee, this.at);
     this.#isLoopWalked = true;

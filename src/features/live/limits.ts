@@ -28,6 +28,10 @@ export const WALK_LIMITS: WalkLimits = {
   count: 1_000,
 };
 
+/** Over these, users of a thing and partners of an account are counted, by {@link DAY_COUNT} and {@link WEEK_COUNT}. */
+export const COUNT_SPANS: readonly number[] = [DAY, 7 * DAY];
+export const DAY_COUNT = 0;
+export const WEEK_COUNT = 1;
 /** A tie without a use for so long is no longer one. */
 export const TIE_SPAN = 90 * DAY;
 /** How late an event may come and still be seen by every window that it belongs to. */

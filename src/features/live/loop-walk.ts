@@ -72,9 +72,9 @@ export class LoopWalk {
   }
 
   #addPartners(reached: Reached, account: number, from: number, side: 'in' | 'out', steps: number): void {
-    const { money, now } = this.#state;
+    const { money } = this.#state;
     const isOut = side === 'out';
-    let tie = isOut ? money.firstOfLeft(account, now) : money.firstOfRight(account, now);
+    let tie = isOut ? money.firstOfLeft(account) : money.firstOfRight(account);
     for (let followed = 1; tie !== NONE && money.last(tie) >= from; followed++) {
       if (followed > this.#limits.partnersOfAccount || --this.#left <= 0) {
         this.isCut = true;

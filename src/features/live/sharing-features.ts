@@ -2,48 +2,49 @@ import { DAY } from '../../kernel/time.ts';
 import type { FeatureDefinition } from './definition.ts';
 import { definer, flagOf } from './feature-makers.ts';
 import type { Glance } from './glance.ts';
-import { TIE_SPAN, WALK_LIMITS } from './limits.ts';
+import { WALK_LIMITS } from './limits.ts';
+import type { ThingView, UserCounts } from './thing-view.ts';
 
 const { number, flag } = definer({ group: 'graph', source: 'R', asOf: 'with it' });
 const WINDOWS = [
-  { name: '24h', window: '24 h', span: DAY },
-  { name: '7d', window: '7 d', span: 7 * DAY },
-  { name: '90d', window: '90 d', span: TIE_SPAN },
-] as const;
+  { name: '24h', window: '24 h', read: ({ day }: UserCounts) => day },
+  { name: '7d', window: '7 d', read: ({ week }: UserCounts) => week },
+  { name: '90d', window: '90 d', read: ({ span }: UserCounts) => span },
+];
 const THINGS = [
-  { side: 'device', users: 'device_users', missing: 'it names no device' },
-  { side: 'block', users: 'ip_users', missing: 'it names no address' },
-] as const;
+  {
+    users: 'device_users',
+    what: 'device',
+    missing: 'it names no device',
+    of: ({ usedDevice }: Glance) => usedDevice,
+  },
+  {
+    users: 'ip_users',
+    what: 'address (IPv6: of the /64)',
+    missing: 'it names no address',
+    of: ({ usedBlock }: Glance) => usedBlock,
+  },
+];
 const CAPPED = `${WALK_LIMITS.count.toLocaleString('en-US')} stands for that many or more`;
 
-/** Users who used a thing since so long before the transaction, its own user among them. */
-function usersSince({ state, limits, user, at, now }: Glance, thing: number, span: number): number {
-  if (thing < 0) return NaN;
-  const { ties } = state.sharing;
-  const own = user < 0 ? -1 : ties.find(user, thing, now);
-  const isIn = user < 0 || (own >= 0 && ties.last(own) >= at - span);
-  // All ties alive were used in the longest window, so nobody has to count them.
-  const others =
-    span < TIE_SPAN ? ties.countOfRight(thing, at - span, limits.count, now) : ties.sizeOfRight(thing, now);
-  return Math.min(limits.count, others + (isIn ? 0 : 1));
+function isHub({ thing, isHub }: ThingView): number {
+  return thing < 0 ? NaN : flagOf(isHub);
 }
 
-function tieAgeDays({ state, user, at, now }: Glance, thing: number): number {
-  if (user < 0 || thing < 0) return NaN;
-  const tie = state.sharing.ties.find(user, thing, now);
-  return tie < 0 ? 0 : Math.max(0, at - state.sharing.ties.first(tie)) / DAY;
+function tieAgeDays({ user, at }: Glance, { thing, since }: ThingView): number {
+  return user < 0 || thing < 0 ? NaN : Math.max(0, at - since) / DAY;
 }
 
 /** Who else uses what the transaction uses. */
 export const SHARING_FEATURES: readonly FeatureDefinition[] = [
-  ...THINGS.flatMap(({ side, users, missing }) =>
-    WINDOWS.map(({ name, window, span }) =>
+  ...THINGS.flatMap(({ users, what, missing, of }) =>
+    WINDOWS.map(({ name, window, read }) =>
       number({
         name: `${users}_${name}`,
         window,
-        formula: `Different users of the ${side === 'device' ? 'device' : 'address (IPv6: of the /64)'}, this one among them; ${CAPPED}.`,
+        formula: `Different users of the ${what}, this one among them; ${CAPPED}.`,
         missing,
-        read: (glance) => usersSince(glance, glance[side], span),
+        read: (glance) => (of(glance).thing < 0 ? NaN : read(of(glance).users)),
       }),
     ),
   ),
@@ -53,7 +54,7 @@ export const SHARING_FEATURES: readonly FeatureDefinition[] = [
     formula: 'The device is a hub (see above).',
     asOf: 'before',
     missing: 'it names no device',
-    read: ({ state, device, now }) => (device < 0 ? NaN : flagOf(state.sharing.isHub(device, now))),
+    read: ({ usedDevice }) => isHub(usedDevice),
   }),
   flag({
     name: 'ip_is_hub',
@@ -61,7 +62,7 @@ export const SHARING_FEATURES: readonly FeatureDefinition[] = [
     formula: 'The address is a hub (see above).',
     asOf: 'before',
     missing: 'it names no address',
-    read: ({ state, block, now }) => (block < 0 ? NaN : flagOf(state.sharing.isHub(block, now))),
+    read: ({ usedBlock }) => isHub(usedBlock),
   }),
   number({
     name: 'shared_weight',
@@ -79,7 +80,7 @@ export const SHARING_FEATURES: readonly FeatureDefinition[] = [
     formula: 'Since the user first used the device with no 90 days between two uses; 0 when it is new.',
     asOf: 'before',
     missing: 'no user or no device',
-    read: (glance) => tieAgeDays(glance, glance.device),
+    read: (glance) => tieAgeDays(glance, glance.usedDevice),
   }),
   number({
     name: 'ip_tie_age_days',
@@ -88,7 +89,7 @@ export const SHARING_FEATURES: readonly FeatureDefinition[] = [
     formula: 'Since the user was first at the address with no 90 days between two uses; 0 when it is new.',
     asOf: 'before',
     missing: 'no user or no address',
-    read: (glance) => tieAgeDays(glance, glance.block),
+    read: (glance) => tieAgeDays(glance, glance.usedBlock),
   }),
   number({
     name: 'payee_tie_age_days',
@@ -97,9 +98,9 @@ export const SHARING_FEATURES: readonly FeatureDefinition[] = [
     formula: 'Since the payer first paid the payee with no 90 days between two transfers; 0 when it is new.',
     asOf: 'before',
     missing: 'a payment',
-    read: ({ state, account, payee, at, now }) => {
+    read: ({ state, account, payee, at }) => {
       if (payee < 0) return NaN;
-      const tie = state.money.find(account, payee, now);
+      const tie = state.money.find(account, payee);
       return tie < 0 ? 0 : Math.max(0, at - state.money.first(tie)) / DAY;
     },
   }),

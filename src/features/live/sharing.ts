@@ -1,7 +1,18 @@
 import { Components, type Component } from './components.ts';
 import type { FraudHeat } from './fraud-heat.ts';
-import { HUB_USERS, SETTLED_FOR, TIE_SPAN } from './limits.ts';
+import { COUNT_SPANS, HUB_USERS, SETTLED_FOR, TIE_SPAN } from './limits.ts';
 import type { Things } from './things.ts';
+import {
+  THING_FRAUDSTERS,
+  THING_NODE,
+  THING_SETTLED,
+  THING_USERS,
+  THING_WORDS,
+  USER_NODE,
+  USER_THINGS,
+  USER_WORDS,
+  type EntityRows,
+} from './entity-rows.ts';
 import { grown } from './tie-lists.ts';
 import { TieTable } from './tie-table.ts';
 
@@ -19,35 +30,39 @@ export class Sharing {
   readonly #things: Things;
   readonly #registeredAt: (user: number) => number;
   readonly #components = new Components();
-  #userNode = new Int32Array(FIRST_CAPACITY).fill(-1);
-  #thingNode = new Int32Array(FIRST_CAPACITY).fill(-1);
-  /** How many of a thing's ties are of users who were settled when they were made. */
-  #settled = new Int32Array(FIRST_CAPACITY);
+  readonly #users: EntityRows;
+  /** By tie: whether its user was settled when it was made. */
   #isSettled = new Uint8Array(FIRST_CAPACITY);
-  /** How many known fraudsters are tied to a thing. */
-  #fraudsters = new Int32Array(FIRST_CAPACITY);
   readonly #isFraud: (user: number) => boolean;
   readonly #heat: FraudHeat;
   #now = -Infinity;
   #at = -Infinity;
 
   /**
+   * @param users what is kept of each
    * @param facts of a user: when it registered, NaN when that is not known; whether it is known to be fraudulent
    * @param heat told of ties to known fraudsters
    */
   constructor(
     things: Things,
+    users: EntityRows,
     facts: { readonly registeredAt: (user: number) => number; readonly isFraud: (user: number) => boolean },
     heat: FraudHeat,
   ) {
     this.#things = things;
+    this.#users = users;
     this.#heat = heat;
     this.#registeredAt = facts.registeredAt;
     this.#isFraud = facts.isFraud;
-    this.ties = new TieTable(TIE_SPAN, {
+    const sides = {
+      left: { rows: users, column: USER_THINGS },
+      right: { rows: things.rows, column: THING_USERS },
+      windows: COUNT_SPANS,
+    };
+    this.ties = new TieTable(TIE_SPAN, sides, {
       made: (tie, user, thing) => this.#made(tie, user, thing),
       ended: (tie, user, thing) => {
-        this.#settled[thing] -= this.#isSettled[tie];
+        this.#things.rows.words[thing * THING_WORDS + THING_SETTLED] -= this.#isSettled[tie];
         if (this.#isFraud(user)) this.#turnThing(thing, -1);
         this.#heat.turnTie(user, thing, -1);
       },
@@ -57,69 +72,64 @@ export class Sharing {
   use(user: number, thing: number, at: number, now: number): void {
     this.#now = now;
     this.#at = at;
-    this.ties.use(user, thing, at, now);
+    this.ties.use(user, thing, at);
   }
 
   /** Ties a user to something that is held until it is given up. */
   hold(user: number, thing: number, now: number): void {
     this.#now = now;
     this.#at = now;
-    if (this.ties.find(user, thing, now) < 0) this.ties.use(user, thing, Infinity, now);
+    if (this.ties.find(user, thing) < 0) this.ties.use(user, thing, Infinity);
   }
 
   isHub(thing: number, now: number): boolean {
     if (this.#things.isStatedHub(thing, now)) return true;
-    if (this.ties.mostOfRight(thing) < HUB_USERS) return false;
-    const users = this.ties.sizeOfRight(thing, now);
-    return users >= HUB_USERS && this.#settled[thing] * 2 >= users;
+    const users = this.ties.sizeOfRight(thing);
+    const settled = this.#things.rows.words[thing * THING_WORDS + THING_SETTLED];
+    return users >= HUB_USERS && settled * 2 >= users;
   }
 
   /** Whether a known fraudster is tied to a thing. */
-  hasFraudster(thing: number, now: number): boolean {
-    if (thing >= this.#fraudsters.length || this.#fraudsters[thing] === 0) return false;
-    // Ties that died are let go of first.
-    this.ties.sizeOfRight(thing, now);
-    return this.#fraudsters[thing] > 0;
+  hasFraudster(thing: number): boolean {
+    return this.#things.rows.words[thing * THING_WORDS + THING_FRAUDSTERS] > 0;
   }
 
   /** Told when a user has come to be known as fraudulent (1), or no longer (-1). Time O(ties of the user). */
-  turn(user: number, by: 1 | -1, now: number): void {
-    for (let tie = this.ties.firstOfLeft(user, now); tie >= 0; tie = this.ties.nextOfLeft(tie))
+  turn(user: number, by: 1 | -1): void {
+    for (let tie = this.ties.firstOfLeft(user); tie >= 0; tie = this.ties.nextOfLeft(tie))
       this.#turnThing(this.ties.right(tie), by);
   }
 
   #turnThing(thing: number, by: 1 | -1): void {
-    this.#fraudsters[thing] += by;
+    this.#things.rows.words[thing * THING_WORDS + THING_FRAUDSTERS] += by;
     this.#heat.warm(thing, by);
   }
 
   /** The component of a user, null when nothing ties the user to any. */
   componentOf(user: number): Component | null {
-    const node = user >= 0 && user < this.#userNode.length ? this.#userNode[user] : -1;
-    return node < 0 ? null : this.#components.of(node);
+    const node = user < 0 ? 0 : this.#users.words[user * USER_WORDS + USER_NODE];
+    return node === 0 ? null : this.#components.of(node - 1);
   }
 
   #made(tie: number, user: number, thing: number): void {
     if (tie >= this.#isSettled.length) this.#isSettled = grown(this.#isSettled, tie + 1);
-    if (thing >= this.#settled.length) {
-      this.#settled = grown(this.#settled, thing + 1);
-      this.#fraudsters = grown(this.#fraudsters, thing + 1);
-    }
     this.#heat.turnTie(user, thing, 1);
     if (this.#isFraud(user)) this.#turnThing(thing, 1);
     const settled = this.#registeredAt(user) <= this.#at - SETTLED_FOR ? 1 : 0;
     this.#isSettled[tie] = settled;
-    this.#settled[thing] += settled;
+    this.#things.rows.words[thing * THING_WORDS + THING_SETTLED] += settled;
     const kind = this.#things.kindOf(thing);
     if ((kind === 'device' || kind === 'identifier') && !this.isHub(thing, this.#now))
       this.#join(user, thing);
   }
 
   #join(user: number, thing: number): void {
-    if (user >= this.#userNode.length) this.#userNode = grown(this.#userNode, user + 1, -1);
-    if (thing >= this.#thingNode.length) this.#thingNode = grown(this.#thingNode, thing + 1, -1);
-    if (this.#userNode[user] < 0) this.#userNode[user] = this.#components.add(true);
-    if (this.#thingNode[thing] < 0) this.#thingNode[thing] = this.#components.add(false);
-    this.#components.tie(this.#userNode[user], this.#thingNode[thing]);
+    const users = this.#users.words;
+    const things = this.#things.rows.words;
+    const userNode = user * USER_WORDS + USER_NODE;
+    const thingNode = thing * THING_WORDS + THING_NODE;
+    if (users[userNode] === 0) users[userNode] = this.#components.add(true) + 1;
+    if (things[thingNode] === 0) things[thingNode] = this.#components.add(false) + 1;
+    this.#components.tie(users[userNode] - 1, things[thingNode] - 1);
   }
 }

@@ -1,7 +1,7 @@
 import type { Event, EventOf } from '../../graph/model/event.ts';
 import { blockOf } from '../../projection/block-of.ts';
 import { Latest } from '../transaction-table/recent.ts';
-import { grown } from './tie-lists.ts';
+import { EntityRows, THING_KIND, THING_SAID, THING_WORDS } from './entity-rows.ts';
 
 /** What users share: a device, an address block, a value of an identity, an account that they own. */
 export type ThingKind = 'device' | 'block' | 'identifier' | 'account';
@@ -9,7 +9,6 @@ export type ThingKind = 'device' | 'block' | 'identifier' | 'account';
 const KINDS: readonly ThingKind[] = ['device', 'block', 'identifier', 'account'];
 const BLOCK = KINDS.indexOf('block');
 const ACCOUNT = KINDS.indexOf('account');
-const FIRST_CAPACITY = 64;
 /** What reference data says of a thing: it is a hub by its kind; there is an allow-list entry to look at. */
 const STATED = 1;
 const LISTED = 2;
@@ -18,7 +17,7 @@ const CROWDED: ReadonlySet<string> = new Set(['carrier-nat', 'campus', 'hosting'
 /** Accounts of these types are paid by, or pay, everybody. */
 const BUSY_TYPES: ReadonlySet<string> = new Set(['merchant', 'employer', 'biller']);
 
-/** Numbers things, and keeps what is said of them. Memory: one entry for each thing; it does not shrink. */
+/** Numbers things, and keeps what is said of them. Memory: 64 bytes and a name for each thing; it does not shrink. */
 export class Things {
   readonly #numbers: Readonly<Record<ThingKind, Map<string, number>>> = {
     device: new Map(),
@@ -26,8 +25,8 @@ export class Things {
     identifier: new Map(),
     account: new Map(),
   };
-  #kinds = new Uint8Array(FIRST_CAPACITY);
-  #flags = new Uint8Array(FIRST_CAPACITY);
+  /** What is kept of each thing, here and elsewhere. */
+  readonly rows = new EntityRows(THING_WORDS);
   readonly #ids: string[] = [];
   readonly #ipKind = new Map<number, Latest<string>>();
   readonly #accountType = new Map<number, Latest<string>>();
@@ -44,11 +43,8 @@ export class Things {
     if (number === undefined) {
       number = this.#ids.push(id) - 1;
       numbers.set(id, number);
-      if (number >= this.#kinds.length) {
-        this.#kinds = grown(this.#kinds, number + 1);
-        this.#flags = grown(this.#flags, number + 1);
-      }
-      this.#kinds[number] = KINDS.indexOf(kind);
+      this.rows.reach(number);
+      this.rows.words[number * THING_WORDS + THING_KIND] = KINDS.indexOf(kind);
     }
     return number;
   }
@@ -60,15 +56,15 @@ export class Things {
   }
 
   kindOf(thing: number): ThingKind {
-    return KINDS[this.#kinds[thing]];
+    return KINDS[this.rows.words[thing * THING_WORDS + THING_KIND]];
   }
 
   isAccount(thing: number): boolean {
-    return this.#kinds[thing] === ACCOUNT;
+    return this.rows.words[thing * THING_WORDS + THING_KIND] === ACCOUNT;
   }
 
   isBlock(thing: number): boolean {
-    return this.#kinds[thing] === BLOCK;
+    return this.rows.words[thing * THING_WORDS + THING_KIND] === BLOCK;
   }
 
   id(thing: number): string {
@@ -93,7 +89,7 @@ export class Things {
     if (event.accountType !== undefined) this.tellAccountType(thing, event.accountType, event.at);
     if (!event.allowList) return;
     this.#allowed.set(thing, Math.max(event.allowList.expiry, this.#allowed.get(thing) ?? -Infinity));
-    this.#flags[thing] |= LISTED;
+    this.rows.words[thing * THING_WORDS + THING_SAID] |= LISTED;
   }
 
   tellAccountType(account: number, type: string, at: number): void {
@@ -104,12 +100,13 @@ export class Things {
   #state(thing: number): void {
     const kind = this.#ipKind.get(thing)?.value ?? this.#accountType.get(thing)?.value;
     const isStated = kind !== undefined && (CROWDED.has(kind) || BUSY_TYPES.has(kind));
-    this.#flags[thing] = (this.#flags[thing] & ~STATED) | (isStated ? STATED : 0);
+    const place = thing * THING_WORDS + THING_SAID;
+    this.rows.words[place] = (this.rows.words[place] & ~STATED) | (isStated ? STATED : 0);
   }
 
   /** Whether reference data makes a thing a hub: a crowded kind of address, a busy type of account, an allow-list entry. */
   isStatedHub(thing: number, now: number): boolean {
-    const flags = this.#flags[thing];
+    const flags = this.rows.words[thing * THING_WORDS + THING_SAID];
     if (flags === 0) return false;
     return (flags & STATED) !== 0 || (this.#allowed.get(thing) ?? -Infinity) > now;
   }

@@ -1,96 +1,114 @@
-const NONE = -1;
-const FIRST_CAPACITY = 64;
+import type { EntityRows } from './entity-rows.ts';
 
-/** Numbers kept of each tie, in one line of the cache: its two ends, how often it was used, its place in both lists. */
-export const TIE_WORDS = 8;
+const NONE = -1;
+
+/**
+ * Words of a tie, which fill one line of the cache: its two ends, how often it was used, its place in both lists, then as
+ * instants (two words each) its first and last use and when it is to be looked at for having died.
+ */
+export const TIE_WORDS = 16;
 export const LEFT = 0;
 export const RIGHT = 1;
 export const COUNT = 2;
 /** The words of {@link TieLists} for either side: the next tie, and after it the previous one. */
 export const LEFT_LIST = 4;
 export const RIGHT_LIST = 6;
+/** Where the instants are, in a view of the same memory as 64-bit numbers. */
+export const TIE_INSTANTS = TIE_WORDS / 2;
+export const FIRST_USE = 4;
+export const LAST_USE = 5;
+export const DUE = 6;
 
-/** Words of an owner: head, tail and size of its list, one unused. */
-const WORDS = 4;
-const TAIL = 1;
-const SIZE = 2;
+/** Words of an owner: the first tie of its list plus 1, 0 when there is none, and how many there are. */
+export const LIST_WORDS = 2;
+const SIZE = 1;
+
+/** The memory of all ties, as whole numbers and as instants. */
+export interface TieRows {
+  readonly words: Int32Array;
+  readonly instants: Float64Array;
+}
+
+/** Where lists have their words among those of their owners. */
+export interface ListPlace {
+  readonly rows: EntityRows;
+  readonly column: number;
+}
 
 /**
  * Doubly linked lists of ties, one for each of many owners, the latest used first. The links are words of the ties
- * themselves, so that who follows a list finds the tie where it finds the way on. 16 bytes an owner.
+ * themselves, so that who follows a list finds the tie where it finds the way on; head and size are words of the owners.
  */
 export class TieLists {
   readonly #word: number;
-  #owners = emptyLists(FIRST_CAPACITY);
+  readonly #rows: EntityRows;
+  readonly #column: number;
 
   /** @param word where the links of these lists are among the words of a tie */
-  constructor(word: number) {
+  constructor(word: number, { rows, column }: ListPlace) {
     this.#word = word;
+    this.#rows = rows;
+    this.#column = column;
   }
 
   /** Makes room for an owner of that number. */
   reach(owner: number): void {
-    if (owner * WORDS < this.#owners.length) return;
-    const larger = emptyLists(Math.max(owner + 1, (2 * this.#owners.length) / WORDS));
-    larger.set(this.#owners);
-    this.#owners = larger;
+    this.#rows.reach(owner);
   }
 
-  /** First tie of an owner, -1 when there is none; owners never heard of have none. */
+  /** First tie of an owner, -1 when there is none. */
   head(owner: number): number {
-    return this.#has(owner) ? this.#owners[owner * WORDS] : NONE;
-  }
-
-  tail(owner: number): number {
-    return this.#has(owner) ? this.#owners[owner * WORDS + TAIL] : NONE;
+    return this.#rows.words[this.#at(owner)] - 1;
   }
 
   size(owner: number): number {
-    return this.#has(owner) ? this.#owners[owner * WORDS + SIZE] : 0;
+    return this.#rows.words[this.#at(owner) + SIZE];
   }
 
   /** Puts a tie before the first of the owner's that is not later than it. Time O(later ones). */
-  insert(ties: Int32Array, last: Float64Array, tie: number, owner: number): void {
-    const owners = this.#owners;
+  insert({ words, instants }: TieRows, tie: number, owner: number): void {
+    const owners = this.#rows.words;
     const word = this.#word;
-    const list = owner * WORDS;
+    const list = this.#at(owner);
+    const last = instants[tie * TIE_INSTANTS + LAST_USE];
     let before = NONE;
-    let after = owners[list];
-    while (after !== NONE && last[after] > last[tie]) {
+    let after = owners[list] - 1;
+    while (after !== NONE && instants[after * TIE_INSTANTS + LAST_USE] > last) {
       before = after;
-      after = ties[after * TIE_WORDS + word];
+      after = words[after * TIE_WORDS + word];
     }
-    ties[tie * TIE_WORDS + word] = after;
-    ties[tie * TIE_WORDS + word + 1] = before;
-    if (before === NONE) owners[list] = tie;
-    else ties[before * TIE_WORDS + word] = tie;
-    if (after === NONE) owners[list + TAIL] = tie;
-    else ties[after * TIE_WORDS + word + 1] = tie;
+    words[tie * TIE_WORDS + word] = after;
+    words[tie * TIE_WORDS + word + 1] = before;
+    if (before === NONE) owners[list] = tie + 1;
+    else words[before * TIE_WORDS + word] = tie;
+    if (after !== NONE) words[after * TIE_WORDS + word + 1] = tie;
     owners[list + SIZE]++;
   }
 
-  remove(ties: Int32Array, tie: number, owner: number): void {
-    const owners = this.#owners;
+  remove({ words }: TieRows, tie: number, owner: number): void {
+    const owners = this.#rows.words;
     const word = this.#word;
-    const list = owner * WORDS;
-    const after = ties[tie * TIE_WORDS + word];
-    const before = ties[tie * TIE_WORDS + word + 1];
-    if (before === NONE) owners[list] = after;
-    else ties[before * TIE_WORDS + word] = after;
-    if (after === NONE) owners[list + TAIL] = before;
-    else ties[after * TIE_WORDS + word + 1] = before;
+    const list = this.#at(owner);
+    const after = words[tie * TIE_WORDS + word];
+    const before = words[tie * TIE_WORDS + word + 1];
+    if (before === NONE) owners[list] = after + 1;
+    else words[before * TIE_WORDS + word] = after;
+    if (after !== NONE) words[after * TIE_WORDS + word + 1] = before;
     owners[list + SIZE]--;
   }
 
-  #has(owner: number): boolean {
-    return owner >= 0 && owner * WORDS < this.#owners.length;
+  /** The tie after one, -1 after the last. */
+  next({ words }: TieRows, tie: number): number {
+    return words[tie * TIE_WORDS + this.#word];
   }
-}
 
-function emptyLists(owners: number): Int32Array<ArrayBuffer> {
-  const lists = new Int32Array(owners * WORDS).fill(NONE);
-  for (let owner = 0; owner < owners; owner++) lists[owner * WORDS + SIZE] = 0;
-  return lists;
+  previous({ words }: TieRows, tie: number): number {
+    return words[tie * TIE_WORDS + this.#word + 1];
+  }
+
+  #at(owner: number): number {
+    return owner * this.#rows.stride + this.#column;
+  }
 }
 
 /** A copy of a list with room for at least so many; it at least doubles, so growing is amortised. */
