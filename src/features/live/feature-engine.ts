@@ -146,7 +146,7 @@ export class FeatureEngine {
   }
 
   #advance(event: Event): void {
-    this.#state.now = Math.max(this.#state.now, knownAt(event));
+    this.#state.moveTo(knownAt(event));
   }
 }
 

@@ -87,11 +87,19 @@ export class FeatureState {
     this.sharing = new Sharing(
       this.things,
       {
+        idOf: (user) => this.users.id(user),
         registeredAt: (user) => this.#people[user].registeredAt,
         isFraud: (user) => this.marks.isUser(user),
       },
       this.heat,
     );
+  }
+
+  /** To be called with every instant from which an event is known, before it is read or taken. */
+  moveTo(instant: number): void {
+    if (instant <= this.now) return;
+    this.sharing.communities.moveTo(instant);
+    this.now = instant;
   }
 
   userNumber(id: string): number {
@@ -301,6 +309,7 @@ export class FeatureState {
 
   #refer(event: EventOf<'reference'>): void {
     this.things.tell(event);
+    this.sharing.communities.told(this.things.subject(event.subject));
     if (event.subject.type !== 'Merchant' || event.merchantRisk === undefined) return;
     const merchant = this.merchants.add(event.subject.id);
     let risk = this.#risks.get(merchant);

@@ -28,6 +28,8 @@ export const WALK_LIMITS: WalkLimits = {
   count: 1_000,
 };
 
+/** Pairs of users, counted once for each thing they share, above which a component is one community and not cut. */
+export const COMMUNITY_PAIRS = 2_000;
 /** A tie without a use for so long is no longer one. */
 export const TIE_SPAN = 90 * DAY;
 /** How late an event may come and still be seen by every window that it belongs to. */

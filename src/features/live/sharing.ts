@@ -1,3 +1,4 @@
+import { Communities } from './communities.ts';
 import { Components, type Component } from './components.ts';
 import type { FraudHeat } from './fraud-heat.ts';
 import { HUB_USERS, SETTLED_FOR, TIE_SPAN } from './limits.ts';
@@ -16,6 +17,8 @@ const FIRST_CAPACITY = 64;
  */
 export class Sharing {
   readonly ties: TieTable;
+  /** As of the last UTC midnight. */
+  readonly communities: Communities;
   readonly #things: Things;
   readonly #registeredAt: (user: number) => number;
   readonly #components = new Components();
@@ -32,12 +35,16 @@ export class Sharing {
   #at = -Infinity;
 
   /**
-   * @param facts of a user: when it registered, NaN when that is not known; whether it is known to be fraudulent
+   * @param facts of a user: its id; when it registered, NaN when that is not known; whether it is known to be fraudulent
    * @param heat told of ties to known fraudsters
    */
   constructor(
     things: Things,
-    facts: { readonly registeredAt: (user: number) => number; readonly isFraud: (user: number) => boolean },
+    facts: {
+      readonly idOf: (user: number) => string;
+      readonly registeredAt: (user: number) => number;
+      readonly isFraud: (user: number) => boolean;
+    },
     heat: FraudHeat,
   ) {
     this.#things = things;
@@ -50,8 +57,10 @@ export class Sharing {
         this.#settled[thing] -= this.#isSettled[tie];
         if (this.#isFraud(user)) this.#turnThing(thing, -1);
         this.#heat.turnTie(user, thing, -1);
+        this.communities.ended(user, thing);
       },
     });
+    this.communities = new Communities(this, things, facts.idOf);
   }
 
   use(user: number, thing: number, at: number, now: number): void {
@@ -106,6 +115,7 @@ export class Sharing {
       this.#fraudsters = grown(this.#fraudsters, thing + 1);
     }
     this.#heat.turnTie(user, thing, 1);
+    this.communities.made(thing);
     if (this.#isFraud(user)) this.#turnThing(thing, 1);
     const settled = this.#registeredAt(user) <= this.#at - SETTLED_FOR ? 1 : 0;
     this.#isSettled[tie] = settled;

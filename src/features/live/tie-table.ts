@@ -171,6 +171,11 @@ export class TieTable {
     }
   }
 
+  /** Lets go of all the dead at once. Time O(all ties). */
+  sweepAll(now: number): void {
+    this.sweep(now, this.#made);
+  }
+
   #make(left: number, right: number, at: number): number {
     const tie = this.#free.pop() ?? this.#made++;
     if (tie >= this.#last.length) this.#grow(tie + 1);
