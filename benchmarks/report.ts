@@ -163,6 +163,7 @@ function features(): string {
     ['an event taken, processor time', result.apply],
     ['a read by the clock, median', result.median],
     ['a read by the clock, p99', result.p99],
+    ['longest first event after a midnight, by the clock', result.midnight],
   ];
   return [
     `${where(environment)} ${result.features} features; ${count(users)} users, ${count(events)} events, the last ${count(reads)} reads; ${(100 * result.cutShare).toFixed(0)} % of walks cut; at most ${count(result.peakMegabytes)} MB.`,

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { LIVE_FEATURES } from '../../src/features/live/features.ts';
-import { HUB_PARTNERS, HUB_USERS, WALK_LIMITS } from '../../src/features/live/limits.ts';
+import { COMMUNITY_PAIRS, HUB_PARTNERS, HUB_USERS, WALK_LIMITS } from '../../src/features/live/limits.ts';
 import { REVIEW_DAYS } from '../../src/features/transfers/known-until.ts';
 import { LOOK_AT_MOST } from '../../src/features/transfers/sight.ts';
 import { TRANSFER_FEATURES } from '../../src/features/transfers/features.ts';
@@ -56,5 +56,6 @@ it('states the limits as they are', () => {
     `addresses of more than ${usersOfBlock} users, nor accounts with ${HUB_PARTNERS} partners`,
   );
   expect(page).toContain(`when ${HUB_USERS} users or more`);
+  expect(page).toContain(`more than ${COMMUNITY_PAIRS.toLocaleString('en-US')} pairs`);
   expect(page).toContain(`Counts of users and partners end at ${count.toLocaleString('en-US')}`);
 });

@@ -8,7 +8,7 @@ import { liveFeatureLogs, retractedLogs } from '../support/live-feature-logs.ts'
 import { naiveFeatures } from '../support/naive-live-features.ts';
 
 /** What others tell the engine, which has no oracle here. */
-const NAMES = LIVE_FEATURE_NAMES.filter((name) => !/ring|community/.test(name));
+const NAMES = LIVE_FEATURE_NAMES.filter((name) => !/ring/.test(name));
 
 /** What a retraction takes back wholly; of the others docs/features.md says what stays. */
 const EXACT_AFTER_RETRACTIONS = [

@@ -1,4 +1,5 @@
 import type { Event } from '../../src/graph/model/event.ts';
+import { naiveCommunities } from './naive-communities.ts';
 import { balanceAt } from './naive-records.ts';
 import { naiveGraphFeatures } from './naive-live-graph.ts';
 import { DAYS, isScoredEvent, known, NaiveLog, payer, thingsUsed, type Scored } from './naive-live-log.ts';
@@ -16,7 +17,16 @@ export function naiveFeatures(events: readonly Event[], row: Scored): Readonly<R
     ...behaviour(log),
     ...balances(log.row),
     ...naiveGraphFeatures(log),
+    ...communityOf(log, events),
   };
+}
+
+function communityOf(log: NaiveLog, events: readonly Event[]): Record<string, number> {
+  const who = log.who(log.row);
+  if (who === undefined) return { community_users: NaN, community_density: NaN };
+  const midnight = Math.floor(log.now / DAYS) * DAYS;
+  const { users, density } = naiveCommunities(events, midnight).get(who) ?? { users: 0, density: 0 };
+  return { community_users: users, community_density: density };
 }
 
 function clockOf(log: NaiveLog, row: Scored): { hour: number; weekday: number } {

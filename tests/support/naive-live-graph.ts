@@ -12,7 +12,7 @@ import {
 
 const HOPS = 2;
 
-/** The features of the graph of one transaction, each worked out by itself; those of rings and communities are not here. */
+/** The features of the graph of one transaction, each worked out by itself; those of communities are worked out in naive-communities.ts, those of rings not at all. */
 export function naiveGraphFeatures(log: NaiveLog): Record<string, number> {
   return { ...sharingOf(log), ...componentOf(log), ...flowsOf(log), ...fraudOf(log) };
 }

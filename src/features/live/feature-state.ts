@@ -95,6 +95,7 @@ export class FeatureState {
       this.things,
       this.users.rows,
       {
+        idOf: (user) => this.users.at(user).id,
         registeredAt: (user) => this.users.at(user).registeredAt,
         isFraud: (user) => this.marks.isUser(user),
       },
@@ -107,9 +108,10 @@ export class FeatureState {
     return this.#now;
   }
 
-  /** Tells that something is known from an instant; ties that died until then end. */
+  /** Told of every instant from which an event is known, before it is read or taken: ties that died until then end. */
   advance(to: number): void {
     if (to <= this.#now) return;
+    this.sharing.communities.moveTo(to);
     this.#now = to;
     this.sharing.ties.expire(to);
     this.money.expire(to);
@@ -306,6 +308,7 @@ export class FeatureState {
 
   #refer(event: EventOf<'reference'>): void {
     this.things.tell(event);
+    this.sharing.communities.told(this.things.subject(event.subject));
     if (event.subject.type !== 'Merchant' || event.merchantRisk === undefined) return;
     const merchant = this.merchants.add(event.subject.id);
     let risk = this.#risks.get(merchant);

@@ -1,6 +1,7 @@
 import { AMOUNT_FEATURES } from './amount-features.ts';
 import { BALANCE_FEATURES } from './balance-features.ts';
 import { BEHAVIOUR_FEATURES } from './behaviour-features.ts';
+import { COMMUNITY_FEATURES } from './community-features.ts';
 import type { FeatureDefinition } from './definition.ts';
 import { DEVICE_FEATURES } from './device-features.ts';
 import { FLOW_FEATURES } from './flow-features.ts';
@@ -16,6 +17,7 @@ export const LIVE_FEATURES: readonly FeatureDefinition[] = [
   ...SHARING_FEATURES,
   ...FLOW_FEATURES,
   ...FRAUD_FEATURES,
+  ...COMMUNITY_FEATURES,
 ];
 
 /** The names of {@link LIVE_FEATURES}, in their order. */

@@ -11,7 +11,7 @@ function isPayeeKnown({ state: { marks, sharing }, payee }: Glance): boolean {
   return marks.isThing(payee) || sharing.hasFraudster(payee);
 }
 
-/** How near known fraud is, by the labels known at that time; rings and communities as others tell. */
+/** How near known fraud is, by the labels known at that time; rings as others tell. */
 export const FRAUD_FEATURES: readonly FeatureDefinition[] = [
   number({
     name: 'fraud_distance',
@@ -87,19 +87,5 @@ export const FRAUD_FEATURES: readonly FeatureDefinition[] = [
       ring === undefined || payeeRing === undefined
         ? NaN
         : flagOf(ring !== null && ring.ringId === payeeRing?.ringId),
-  }),
-  number({
-    name: 'community_users',
-    unit: 'users',
-    formula: 'Users of the community that the user was in at the last UTC midnight; 0 without one.',
-    missing: 'nobody says what communities there are',
-    read: ({ community }) => (community === undefined ? NaN : (community?.users ?? 0)),
-  }),
-  number({
-    name: 'community_density',
-    unit: 'ratio',
-    formula: 'Density of that community; 0 without one.',
-    missing: 'nobody says what communities there are',
-    read: ({ community }) => (community === undefined ? NaN : (community?.density ?? 0)),
   }),
 ];

@@ -6,7 +6,7 @@ import type { LiveAccount } from './live-account.ts';
 import type { LiveUser, Purse } from './live-user.ts';
 import { LoopWalk } from './loop-walk.ts';
 import type { MoneyView } from '../records/money-window.ts';
-import type { CommunityView, FeaturePorts, RingView } from './ports.ts';
+import type { FeaturePorts, RingView } from './ports.ts';
 import type { Trip } from './places.ts';
 import { payingAccount, type ScoredEvent } from './scored-event.ts';
 import { sharedWeight } from './shared-weight.ts';
@@ -31,7 +31,6 @@ export class Glance {
   #money: MoneyView | null | undefined;
   #ring: RingView | null | undefined;
   #payeeRing: RingView | null | undefined;
-  #community: CommunityView | null | undefined;
   #sharing = NaN;
   #trip: Trip | null | undefined;
   /** Whether the transaction stands in its user's windows already. */
@@ -83,7 +82,6 @@ export class Glance {
     this.#money = undefined;
     this.#ring = undefined;
     this.#payeeRing = undefined;
-    this.#community = undefined;
     this.#sharing = NaN;
     this.#trip = undefined;
   }
@@ -163,11 +161,5 @@ export class Glance {
     if (!this.#ports.ringsOf || event.kind !== 'transfer') return undefined;
     this.#payeeRing ??= this.#ports.ringsOf('Account', event.to);
     return this.#payeeRing;
-  }
-
-  get community(): CommunityView | null | undefined {
-    if (!this.#ports.communityOf || this.person === undefined) return undefined;
-    if (this.#community === undefined) this.#community = this.#ports.communityOf(this.person.id);
-    return this.#community;
   }
 }

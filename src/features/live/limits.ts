@@ -32,6 +32,8 @@ export const WALK_LIMITS: WalkLimits = {
 export const COUNT_SPANS: readonly number[] = [DAY, 7 * DAY];
 export const DAY_COUNT = 0;
 export const WEEK_COUNT = 1;
+/** Pairs of users, counted once for each thing they share, above which a component is one community and not cut. */
+export const COMMUNITY_PAIRS = 2_000;
 /** A tie without a use for so long is no longer one. */
 export const TIE_SPAN = 90 * DAY;
 /** How late an event may come and still be seen by every window that it belongs to. */

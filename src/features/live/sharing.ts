@@ -1,3 +1,4 @@
+import { Communities } from './communities.ts';
 import { Components, type Component } from './components.ts';
 import type { FraudHeat } from './fraud-heat.ts';
 import { COUNT_SPANS, HUB_USERS, SETTLED_FOR, TIE_SPAN } from './limits.ts';
@@ -27,6 +28,8 @@ const FIRST_CAPACITY = 64;
  */
 export class Sharing {
   readonly ties: TieTable;
+  /** As of the last UTC midnight. */
+  readonly communities: Communities;
   readonly #things: Things;
   readonly #registeredAt: (user: number) => number;
   readonly #components = new Components();
@@ -40,13 +43,17 @@ export class Sharing {
 
   /**
    * @param users what is kept of each
-   * @param facts of a user: when it registered, NaN when that is not known; whether it is known to be fraudulent
+   * @param facts of a user: its id; when it registered, NaN when that is not known; whether it is known to be fraudulent
    * @param heat told of ties to known fraudsters
    */
   constructor(
     things: Things,
     users: EntityRows,
-    facts: { readonly registeredAt: (user: number) => number; readonly isFraud: (user: number) => boolean },
+    facts: {
+      readonly idOf: (user: number) => string;
+      readonly registeredAt: (user: number) => number;
+      readonly isFraud: (user: number) => boolean;
+    },
     heat: FraudHeat,
   ) {
     this.#things = things;
@@ -65,8 +72,10 @@ export class Sharing {
         this.#things.rows.words[thing * THING_WORDS + THING_SETTLED] -= this.#isSettled[tie];
         if (this.#isFraud(user)) this.#turnThing(thing, -1);
         this.#heat.turnTie(user, thing, -1);
+        this.communities.ended(user, thing);
       },
     });
+    this.communities = new Communities(this, things, facts.idOf);
   }
 
   use(user: number, thing: number, at: number, now: number): void {
@@ -114,6 +123,7 @@ export class Sharing {
   #made(tie: number, user: number, thing: number): void {
     if (tie >= this.#isSettled.length) this.#isSettled = grown(this.#isSettled, tie + 1);
     this.#heat.turnTie(user, thing, 1);
+    this.communities.made(thing);
     if (this.#isFraud(user)) this.#turnThing(thing, 1);
     const settled = this.#registeredAt(user) <= this.#at - SETTLED_FOR ? 1 : 0;
     this.#isSettled[tie] = settled;

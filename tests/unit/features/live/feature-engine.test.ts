@@ -132,15 +132,13 @@ it('sees the loop that a transfer closes, whatever the order of those before', (
   expect(lastOf([send(0, 'c', 'a'), send(1, 'b', 'c'), send(8 * DAY, 'a', 'b')]).loop_accounts).toBe(0);
 });
 
-it('asks others for rings and communities, and knows none when nobody answers', () => {
+it('asks others for rings, and knows none when nobody answers', () => {
   const own = { ringId: 'r1', strength: 7_000, members: 5 };
   const told = lastOf([send(0, 'a', 'b', { user: 'ann' })], {
     ringsOf: (type, id) => (type === 'User' || id === 'b' ? own : null),
-    communityOf: () => ({ users: 4, density: 0.5 }),
   });
   expect([told.in_ring, told.ring_strength, told.ring_members]).toEqual([1, 7_000, 5]);
   expect([told.payee_in_ring, told.payee_in_same_ring]).toEqual([1, 1]);
-  expect([told.community_users, told.community_density]).toEqual([4, 0.5]);
   expect(lastOf([pay(0, 'ann')]).in_ring).toBeNaN();
 });
 
