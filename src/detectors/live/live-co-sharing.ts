@@ -41,6 +41,8 @@ type PairTexts = readonly [
 interface Pair extends LiveSubject, ThingPair {
   readonly part: LivePart;
   gate: BlockGate | null;
+  /** Whether uses were left out of the count since it was made, see {@link LiveCoSharing.appended}. */
+  isBehind: boolean;
   /** What the gate had kept out when the count was summed up. */
   keptOut: KeptOut | null;
 }
@@ -64,6 +66,7 @@ export class LiveCoSharing implements LiveDetector {
         ...things,
         part: new LivePart(),
         gate: null,
+        isBehind: false,
         keptOut: null,
         evaluate: () => this.#conclude(pair),
       };
@@ -77,6 +80,10 @@ export class LiveCoSharing implements LiveDetector {
     };
   }
 
+  /**
+   * On a day on which its block is a hub a pair only notes that something was kept out, once. So most uses of carriers and
+   * offices are left out of counts, and a pair is counted anew on the first day on which its block is no hub.
+   */
   appended(event: Event, uses: readonly Use[]): void {
     for (const { user, thing } of uses) {
       const pairs = this.#pairs.of(thing);
@@ -93,9 +100,19 @@ export class LiveCoSharing implements LiveDetector {
   }
 
   #used(pair: Pair, { user, thing }: Use, event: Event): void {
+    const { marks, hubs } = this.#context;
+    const { gate } = pair;
+    if (gate?.keptOut) {
+      const isHub = hubs.thing(pair.first, event.at) !== null;
+      if (isHub || pair.isBehind) {
+        pair.isBehind = true;
+        if (!isHub) marks.touch(pair);
+        return;
+      }
+    }
     const { count } = pair.part;
     if (count) this.#take(pair, count, { event, user, side: pair.first === thing ? 1 : 2 });
-    else if (this.#mayComplete(pair, user, event.at)) this.#context.marks.touch(pair);
+    else if (this.#mayComplete(pair, user, event.at)) marks.touch(pair);
   }
 
   #take(pair: Pair, count: LiveCount, use: CountedUse): void {
@@ -171,7 +188,8 @@ export class LiveCoSharing implements LiveDetector {
   #conclude(pair: Pair): Outcome {
     const { first, common, part } = pair;
     if (common < this.#options.minUsers) part.recount();
-    else if (!part.count) {
+    else if (!part.count || pair.isBehind) {
+      pair.isBehind = false;
       pair.gate = this.#gateOf(pair);
       part.count = this.#counted(pair, pair.gate);
     }
