@@ -68,8 +68,9 @@ export interface LiveDetector {
   changes(event: Event, mention: Mention): void;
   /** After such a change, the things about which the calendar of hubs may now say something else. */
   hubsChanged(things: readonly LiveThing[]): void;
-  linked(user: LiveUser, thing: LiveThing): void;
-  unlinked(user: LiveUser, thing: LiveThing): void;
+  /** A user has come to use a thing, or has ceased to. */
+  linked?(user: LiveUser, thing: LiveThing): void;
+  unlinked?(user: LiveUser, thing: LiveThing): void;
 }
 
 export const TRANSFERS: ReadonlySet<Event['kind']> = new Set(['transfer'] as const);

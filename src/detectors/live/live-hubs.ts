@@ -2,9 +2,15 @@ import type { EventGraph } from '../../graph/event-graph.ts';
 import type { Json } from '../../graph/model/document.ts';
 import { compareEvents, type Event } from '../../graph/model/event.ts';
 import type { HubReason } from '../../graph/model/finding.ts';
-import { utcMidnight } from '../../kernel/time.ts';
+import { DAY, utcMidnight } from '../../kernel/time.ts';
 import { buildEventGraph } from '../../projection/event-graph-builder.ts';
-import type { LiveAccount, LiveThing, LiveUser, SharedThing } from '../../projection/live-entities.ts';
+import {
+  NO_DAY,
+  type LiveAccount,
+  type LiveThing,
+  type LiveUser,
+  type SharedThing,
+} from '../../projection/live-entities.ts';
 import type { Mention } from '../../projection/event-routes.ts';
 import type { LiveProjection } from '../../projection/live-projection.ts';
 import { placeAt, type Posting } from '../../projection/posting.ts';
@@ -63,6 +69,7 @@ export class LiveHubs {
   }
 
   #hasChanged(thing: LiveThing, since: number): boolean {
+    thing.hubDay = NO_DAY;
     const mayBe = this.mayBeHub(thing);
     // What was asked before it could be a hub was not kept.
     if (mayBe && !this.#candidates.has(thing)) {
@@ -84,7 +91,15 @@ export class LiveHubs {
   }
 
   thing(thing: LiveThing, at: number): HubReason | null {
-    const midnight = utcMidnight(at);
+    const day = Math.floor(at / DAY);
+    if (thing.hubDay !== day) {
+      thing.hubReason = this.#answer(thing, day * DAY);
+      thing.hubDay = day;
+    }
+    return thing.hubReason;
+  }
+
+  #answer(thing: LiveThing, midnight: number): HubReason | null {
     if (midnight < this.#settledUntil) return this.#answers.get(thing)?.get(midnight) ?? null;
     if (!this.mayBeHub(thing)) return null;
     const answers = this.#answers.get(thing) ?? new Map<number, HubReason | null>();

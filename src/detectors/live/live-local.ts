@@ -80,17 +80,18 @@ export class LiveLocal<
 
   appended(event: Event): void {
     const { hubs, marks, projection } = this.#context;
+    const hubAt = ({ payee }: LiveAccount): HubReason | null => hubs.thing(payee, event.at);
+    // What is a hub's binds nobody, if it is anything at all.
+    const isHub = (subject: Subject): boolean => 'payee' in subject && hubAt(subject) !== null;
     let isAny = false;
     for (const subject of this.#reach.completes(event)) {
-      isAny = true;
       marks.grow(this.#subjectOf(subject));
+      isAny ||= !isHub(subject);
     }
     if (!isAny) return;
-    const hubAt = ({ payee }: LiveAccount): HubReason | null => hubs.thing(payee, event.at);
     const isFree = (id: string): boolean => hubAt(projection.account(id)) !== 'account-type';
     for (const subject of this.#reach.completes(event, isFree)) {
-      // What is a hub's binds nobody, if it is anything at all.
-      if ('payee' in subject && hubAt(subject) !== null) continue;
+      if (isHub(subject)) continue;
       const known = this.#subjectOf(subject);
       if (!this.#canWait(known, event.at)) marks.touch(known);
     }
@@ -113,10 +114,6 @@ export class LiveLocal<
         for (const subject of this.#reach.dealsWith(account))
           this.#context.marks.touch(this.#subjectOf(subject));
   }
-
-  linked(): void {}
-
-  unlinked(): void {}
 
   #subjectOf(subject: Subject): LocalSubject {
     const known = this.#subjects.get(subject);

@@ -122,10 +122,6 @@ class LiveThings implements LiveDetector {
     for (const thing of things) this.#concern(thing);
   }
 
-  linked(): void {}
-
-  unlinked(): void {}
-
   #concern(thing: LiveThing): void {
     const { kinds, fewest } = this.#rule;
     if (!kinds.has(thing.kind)) return;

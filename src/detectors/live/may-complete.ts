@@ -170,7 +170,7 @@ function countFlows(transfers: readonly Payout[], most: number): number {
 
 /** Whether an account paid another one from a time on. */
 export function hasPaid({ paid }: LiveAccount, { id }: LiveAccount, since: number): boolean {
-  for (const payee of endsOf(paid, 'to', since)) if (payee === id) return true;
+  for (let i = paid.length - 1; i >= 0 && paid[i].at >= since; i--) if (paid[i].to === id) return true;
   return false;
 }
 
