@@ -1,4 +1,4 @@
-import { compareEvents, type Event } from '../../graph/model/event.ts';
+import type { Event } from '../../graph/model/event.ts';
 import {
   usersUpTo,
   type LiveThing,
@@ -6,7 +6,6 @@ import {
   type SharedThing,
 } from '../../projection/live-entities.ts';
 import type { Mention, Use } from '../../projection/event-routes.ts';
-import { placeAt } from '../../projection/posting.ts';
 import type { Json } from '../../graph/model/document.ts';
 import { BlockGate, type KeptOut } from '../co-sharing/block-gate.ts';
 import { identifierNamed } from '../co-sharing/identifier-uses.ts';
@@ -27,6 +26,7 @@ import {
 import { LivePairs, type ThingPair } from './live-pairs.ts';
 import { LivePart, type Written } from './live-part.ts';
 import type { LiveContext } from './live-things.ts';
+import { addUsesBy, byEvent, earlierUses, mayComplete } from './pair-uses.ts';
 import { addEpisode, inGraph, sliceGraph } from './slice-graph.ts';
 import { addAll, addClaims, type Slice } from './slices.ts';
 
@@ -112,7 +112,7 @@ export class LiveCoSharing implements LiveDetector {
     }
     const { count } = pair.part;
     if (count) this.#take(pair, count, { event, user, side: pair.first === thing ? 1 : 2 });
-    else if (this.#mayComplete(pair, user, event.at)) marks.touch(pair);
+    else if (mayComplete(pair, user, event.at, this.#options)) marks.touch(pair);
   }
 
   #take(pair: Pair, count: LiveCount, use: CountedUse): void {
@@ -122,20 +122,6 @@ export class LiveCoSharing implements LiveDetector {
     const step = pair.part.take(count, use);
     if (step === 'joined') marks.touch(pair);
     else if (step === 'extended' || pair.gate?.keptOut) marks.grow(pair);
-  }
-
-  /** Whether a use after all other events in order may be a completing event of a pair that is not counted yet. */
-  #mayComplete({ common, first, second }: Pair, user: LiveUser, at: number): boolean {
-    const { minUsers, window } = this.#options;
-    if (common < minUsers) return false;
-    const since = at - window;
-    const usedBoth = (one: LiveUser): boolean =>
-      usedSince(first, one, since) && usedSince(second, one, since);
-    if (!usedBoth(user)) return false;
-    const fewer = first.users.size < second.users.size ? first : second;
-    let left = minUsers;
-    for (const one of fewer.users.keys()) if (usedBoth(one) && --left <= 0) return true;
-    return false;
   }
 
   /**
@@ -302,32 +288,7 @@ export class LiveCoSharing implements LiveDetector {
   }
 }
 
-/** The uses of both by a user since a time (epoch ms), without those that are one event; in event order. */
-function earlierUses(pair: Pair, { user, event }: CountedUse, since: number): CountedUse[] {
-  const uses: CountedUse[] = [];
-  addUsesBy(uses, user, pair, since);
-  return uses.filter((use) => use.event !== event).sort(byEvent);
-}
-
-function addUsesBy(uses: CountedUse[], user: LiveUser, { first, second }: Pair, since: number): void {
-  const ofFirst = first.users.get(user)!;
-  const ofSecond = second.users.get(user)!;
-  for (let i = placeAt(ofFirst, since); i < ofFirst.length; i++)
-    uses.push({ event: ofFirst[i], user, side: 1 });
-  for (let i = placeAt(ofSecond, since); i < ofSecond.length; i++)
-    uses.push({ event: ofSecond[i], user, side: 2 });
-}
-
-function byEvent(a: CountedUse, b: CountedUse): number {
-  return compareEvents(a.event, b.event);
-}
-
 /** Of blocks it was asked before the event completed. */
 function canBeHub({ kind }: LiveThing): boolean {
   return kind === 'device' || kind === 'payee';
-}
-
-function usedSince({ users }: LiveThing, user: LiveUser, since: number): boolean {
-  const uses = users.get(user);
-  return uses !== undefined && uses[uses.length - 1].at >= since;
 }

@@ -73,6 +73,14 @@ export interface LiveDetector {
   unlinked?(user: LiveUser, thing: LiveThing): void;
 }
 
+/** A finding of many is written anew when it may have grown by one in so many. */
+const PART = 8;
+
+/** Whether so many events that may have added somebody to a finding of so many members can wait until it is read. */
+export function isFew(waiting: number, members: number): boolean {
+  return waiting * PART < members;
+}
+
 export const TRANSFERS: ReadonlySet<Event['kind']> = new Set(['transfer'] as const);
 
 export const NOTHING: Outcome = { findings: [], hubs: [] };

@@ -28,12 +28,13 @@ import { LiveCoSharing } from './live-co-sharing.ts';
 import { LiveDenseCommunity } from './live-dense-community.ts';
 import type { LiveDetector } from './live-detector.ts';
 import { LiveDeviceSharing } from './live-device-sharing.ts';
+import { liveIpRecycling } from './live-ip-recycling.ts';
 import { LiveKiting } from './live-kiting.ts';
 import { LiveLayered } from './live-layered.ts';
 import { LiveLocal, type LocalReach } from './live-local.ts';
 import { LiveMuleNetwork } from './live-mule-network.ts';
 import { countsAsMove } from './live-passing.ts';
-import { liveIpRecycling, liveSharedIdentity, type LiveContext } from './live-things.ts';
+import { liveSharedIdentity, type LiveContext } from './live-things.ts';
 import { hasMany, mayBurst, mayPassOn, mayScatter, mayWake } from './may-complete.ts';
 import { accountReach, targetReach, userReach } from './reaches.ts';
 

@@ -4,7 +4,7 @@ import type { HubReason } from '../../graph/model/finding.ts';
 import type { LiveAccount, LiveThing, LiveUser } from '../../projection/live-entities.ts';
 import type { Mention } from '../../projection/event-routes.ts';
 import type { Detection, Detector } from '../detector.ts';
-import { NOTHING, type LiveDetector, type LiveSubject, type Outcome } from './live-detector.ts';
+import { isFew, NOTHING, type LiveDetector, type LiveSubject, type Outcome } from './live-detector.ts';
 import { outcomeOf, type LiveContext } from './live-things.ts';
 import type { IsFree } from './may-complete.ts';
 import { sliceGraph } from './slice-graph.ts';
@@ -42,9 +42,6 @@ interface LocalSubject extends LiveSubject {
   /** How many events may have completed something since. */
   waiting: number;
 }
-
-/** A finding of many is written anew when it may have grown by one in so many. */
-const PART = 8;
 
 /**
  * The live form of any detector that can say what it finds about one subject: subjects in reach of an event are
@@ -100,7 +97,7 @@ export class LiveLocal<
   /** Whether somebody more at most joins a finding of so many that it is written anew only now and then, or when it is read. */
   #canWait(subject: LocalSubject, at: number): boolean {
     const goesOn = this.#reach.window !== undefined && at - subject.lastAt <= this.#reach.window;
-    return goesOn && ++subject.waiting * PART < subject.members;
+    return goesOn && isFew(++subject.waiting, subject.members);
   }
 
   changes(event: Event, mention: Mention): void {
