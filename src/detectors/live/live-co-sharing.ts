@@ -41,7 +41,7 @@ type PairTexts = readonly [
 interface Pair extends LiveSubject, ThingPair {
   readonly part: LivePart;
   gate: BlockGate | null;
-  /** Whether uses were left out of the count since it was made, see {@link LiveCoSharing.appended}. */
+  /** Whether uses were left out of the count since it was made, or it was not made, see {@link LiveCoSharing.appended}. */
   isBehind: boolean;
   /** What the gate had kept out when the count was summed up. */
   keptOut: KeptOut | null;
@@ -81,8 +81,9 @@ export class LiveCoSharing implements LiveDetector {
   }
 
   /**
-   * On a day on which its block is a hub a pair only notes that something was kept out, once. So most uses of carriers and
-   * offices are left out of counts, and a pair is counted anew on the first day on which its block is no hub.
+   * On a day on which its block is a hub nothing completes of a pair; it is only noted that something was kept out, once,
+   * and what that was is worked out when it is read. So most uses of carriers and offices are left out of counts, and a
+   * pair is counted anew on the first day on which its block is no hub.
    */
   appended(event: Event, uses: readonly Use[]): void {
     for (const { user, thing } of uses) {
@@ -101,16 +102,16 @@ export class LiveCoSharing implements LiveDetector {
 
   #used(pair: Pair, { user, thing }: Use, event: Event): void {
     const { marks, hubs } = this.#context;
-    const { gate } = pair;
-    if (gate?.keptOut) {
-      const isHub = hubs.thing(pair.first, event.at) !== null;
-      if (isHub || pair.isBehind) {
-        pair.isBehind = true;
-        if (!isHub) marks.touch(pair);
-        return;
-      }
-    }
     const { count } = pair.part;
+    if (pair.first.kind === 'block' && hubs.thing(pair.first, event.at) !== null) {
+      if (pair.isBehind) return;
+      if (pair.gate?.keptOut) pair.isBehind = true;
+      else if (!count && mayComplete(pair, user, event.at, this.#options)) {
+        pair.isBehind = true;
+        marks.grow(pair);
+      }
+      if (pair.isBehind || !count) return;
+    } else if (pair.isBehind) return marks.touch(pair);
     if (count) this.#take(pair, count, { event, user, side: pair.first === thing ? 1 : 2 });
     else if (mayComplete(pair, user, event.at, this.#options)) marks.touch(pair);
   }
@@ -212,6 +213,8 @@ export class LiveCoSharing implements LiveDetector {
 
   *#sumUp(until: number, keep: (event: Event) => void): Generator<void> {
     for (const pair of this.#pairs.each()) {
+      // What is left until it is read needs the uses that are to be let go.
+      if (pair.isBehind && !pair.part.count) this.#conclude(pair);
       const { part, gate } = pair;
       if (!part.count || (part.count.episodes.length === 0 && !gate?.keptOut)) continue;
       const count = part.count.completedSince(until)

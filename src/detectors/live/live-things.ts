@@ -104,7 +104,7 @@ export class LiveThings implements LiveDetector {
     for (const use of uses) {
       const { thing } = use;
       if (kinds.has(thing.kind) && thing.users.size >= fewest && this.#rule.mayComplete(use, event))
-        this.#completed(thing, event);
+        this.#completed(use, event);
     }
   }
 
@@ -114,7 +114,7 @@ export class LiveThings implements LiveDetector {
       if (uses[0].at === event.at && uses[0] !== event) this.#rule.forget?.(thing);
   }
 
-  #completed(thing: LiveThing, event: Event): void {
+  #completed({ user, thing }: Use, event: Event): void {
     const { lookback } = this.#rule;
     const subject = this.#subjectOf(thing);
     if (!(event.at - subject.lastAt <= lookback)) {
@@ -123,11 +123,18 @@ export class LiveThings implements LiveDetector {
     }
     subject.lastAt = event.at;
     const canWait = subject.isBinding
-      ? isFew(++subject.waiting, subject.outcome.findings.at(-1)!.members.length)
+      ? this.#goesOn(subject, user)
       : this.#rule.mayBind?.(thing, event, subject.firstAt) === false;
     if (!canWait) return this.#marks.touch(subject);
     subject.isGrown = true;
     this.#marks.grow(subject);
+  }
+
+  /** Whether nobody joins the last finding, or so few have that it is written anew when it is read. */
+  #goesOn(subject: ThingSubject, { id }: LiveUser): boolean {
+    const { members } = subject.outcome.findings.at(-1)!;
+    const isInside = members.some((member) => member.id === id && member.type === 'User');
+    return isInside || isFew(++subject.waiting, members.length);
   }
 
   changes(event: Event, { users, things }: Mention): void {
