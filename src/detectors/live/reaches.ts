@@ -6,7 +6,7 @@ import type { ScatterGatherOptions } from '../scatter-gather/options.ts';
 import { TRANSFERS } from './live-detector.ts';
 import type { LocalReach } from './live-local.ts';
 import type { LiveContext } from './live-things.ts';
-import { endsOf, hasMany, hasPaid, type IsFree } from './may-complete.ts';
+import { endsOf, hasMany, hasWith, type IsFree } from './may-complete.ts';
 import { addAll, addOwners, type Slice } from './slices.ts';
 
 /** What an account's own detector looks for: whether an event in order may complete something of an account. */
@@ -117,10 +117,17 @@ function* gatheringBy(
   const mayJoin = (source: LiveAccount, target: LiveAccount): boolean => {
     if (isFree?.(source.id) === false) return false;
     // What a hub keeps out is worked out when it is read, so no more need be ruled out.
-    const isHub = !isFree && hubs.thing(source.payee, at) !== null;
-    const isMiddle = (id: string): boolean =>
-      isHub || (isFree?.(id) !== false && hasPaid(accountOf(id), target, since));
-    return hasMany(source.paid, 'to', since, minMiddles, source.paid.length, isMiddle);
+    if (!isFree && hubs.thing(source.payee, at) !== null)
+      return hasMany(source.paid, 'to', since, minMiddles);
+    const isFreeMiddle = (id: string): boolean => isFree?.(id) !== false;
+    const wasPaid = (id: string): boolean =>
+      isFreeMiddle(id) && hasWith(accountOf(id).received, 'from', source, since);
+    const hasPaid = (id: string): boolean =>
+      isFreeMiddle(id) && hasWith(accountOf(id).paid, 'to', target, since);
+    // A few know of many, whichever of the two they are.
+    return source.paid.length > target.received.length
+      ? hasMany(target.received, 'from', since, minMiddles, target.received.length, wasPaid)
+      : hasMany(source.paid, 'to', since, minMiddles, source.paid.length, hasPaid);
   };
   // As the leg from its payer.
   if (isWide(payee))
