@@ -35,6 +35,8 @@ export interface LiveThing {
   readonly users: Map<LiveUser, Posting>;
   /** Everybody's first use, in event order; null until somebody asks ({@link arrivalsOf}), and after a change. */
   arrivals: Posting | null;
+  /** Whether a reference, or an opening that says a type, was ever about it, so that it may be a hub. */
+  isSpokenOf: boolean;
   /** The UTC day (days since 1970) of the last answer of `LiveHubs` about it, which stands beside it. */
   hubDay: number;
   hubReason: HubReason | null;
@@ -81,6 +83,7 @@ export function newThing(kind: SharedThing, id: string): LiveThing {
     id,
     users: new Map(),
     arrivals: null,
+    isSpokenOf: false,
     hubDay: NO_DAY,
     hubReason: null,
     references: [],

@@ -180,7 +180,9 @@ export class LiveProjection extends EventRoutes {
     const insert = event === this.#last ? append : addTo;
     if (this.#keepsAll) for (const posting of this.activitiesOf(event)) insert(posting, event);
     this.#countDay(event, 1);
+    if (event.kind === 'reference') this.speakOf(event);
     if (event.kind === 'account-opened') {
+      if (event.accountType !== undefined) this.speakOf(event);
       const account = this.account(event.account);
       const user = this.user(event.user);
       this.#aroundPayers(account, () => insert(account.openings, event));

@@ -42,16 +42,10 @@ export class LiveHubs {
 
   /** Whether anything but "no hub" can be said of a thing; of a payee, of its account. */
   mayBeHub(thing: LiveThing): boolean {
-    if (thing.account) return this.#isBusiness(thing.account);
-    return thing.references.length > 0 || thing.users.size >= this.#options.hubUsers;
-  }
-
-  #isBusiness(account: LiveAccount): boolean {
-    return (
-      account.references.length > 0 ||
-      account.openings.some((opening) => opening.accountType !== undefined) ||
-      account.paid.length + account.received.length >= this.#options.hubCounterparties
-    );
+    if (thing.isSpokenOf) return true;
+    const { account } = thing;
+    if (account) return account.paid.length + account.received.length >= this.#options.hubCounterparties;
+    return thing.users.size >= this.#options.hubUsers;
   }
 
   /**
