@@ -10,6 +10,8 @@ interface Witness {
   readonly place: number;
   readonly at: number;
   readonly other: LayerNode;
+  /** Whether more transfers with the same account were passed over. */
+  hasMore: boolean;
 }
 
 /** One side of an account on a level: its witnesses there, and where to look for more. */
@@ -210,18 +212,18 @@ export class LayerSearch {
     const { minSources } = this.#rule;
     const { witnesses } = payers;
     for (let i = witnesses.length - 1; i >= 0; i--) {
-      const { at, place, other } = witnesses[i];
+      const { at, place, other, hasMore } = witnesses[i];
       if (this.#counts(at, other, node)) continue;
       witnesses.splice(i, 1);
-      // What was passed over since as one more of the same account may count instead.
-      payers.next = Math.min(payers.next, place + 1);
+      // What was passed over as one more of the same account may count instead.
+      if (hasMore && !other.isGone) payers.next = Math.min(payers.next, place + 1);
     }
     const end = this.#placeAfter(received);
     for (; witnesses.length < minSources && payers.next < end; payers.next++) {
       const { at } = received[payers.next];
       if (at >= node.paysUntil) break;
       const other = this.#otherEnd(received[payers.next], account, node.level - 1);
-      if (other && this.#counts(at, other, node)) this.#lean(node, payers, { place: payers.next, at, other });
+      if (other && this.#counts(at, other, node)) this.#lean(node, payers, at, other);
     }
     witnesses.sort((a, b) => a.place - b.place);
     return witnesses.length >= minSources;
@@ -234,26 +236,31 @@ export class LayerSearch {
     const { minTargets } = this.#rule;
     const { witnesses } = payees;
     for (let i = witnesses.length - 1; i >= 0; i--) {
-      const { at, place, other } = witnesses[i];
+      const { at, place, other, hasMore } = witnesses[i];
       if (this.#counts(at, node, other)) continue;
       witnesses.splice(i, 1);
-      payees.next = Math.max(payees.next, place - 1);
+      if (hasMore && !other.isGone) payees.next = Math.max(payees.next, place - 1);
     }
     for (; witnesses.length < minTargets && payees.next >= 0; payees.next--) {
       const { at } = paid[payees.next];
       if (at < this.#since || (node.level > 0 && at <= node.paidFrom)) break;
       const other = this.#otherEnd(paid[payees.next], account, node.level + 1);
-      if (other && this.#counts(at, node, other)) this.#lean(node, payees, { place: payees.next, at, other });
+      if (other && this.#counts(at, node, other)) this.#lean(node, payees, at, other);
     }
     witnesses.sort((a, b) => b.place - a.place);
     return witnesses.length >= minTargets;
   }
 
-  #lean(node: LayerNode, { witnesses }: Bench, witness: Witness): void {
-    if (witnesses.some(({ other }) => other === witness.other)) return;
-    witnesses.push(witness);
-    witness.other.leaning.push(node);
-    this.#enqueue(witness.other);
+  /** Has a node lean on another by the next transfer of a side. */
+  #lean(node: LayerNode, { witnesses, next: place }: Bench, at: number, other: LayerNode): void {
+    const known = witnesses.find((witness) => witness.other === other);
+    if (known) {
+      known.hasMore = true;
+      return;
+    }
+    witnesses.push({ place, at, other, hasMore: false });
+    other.leaning.push(node);
+    this.#enqueue(other);
   }
 
   /** Whether a transfer between two nodes counts, as `LayeredCore` says it, as far as is known. */

@@ -3,7 +3,6 @@ import type { Json } from '../../graph/model/document.ts';
 import { compareEvents, type Event } from '../../graph/model/event.ts';
 import type { HubReason } from '../../graph/model/finding.ts';
 import { DAY, utcMidnight } from '../../kernel/time.ts';
-import { buildEventGraph } from '../../projection/event-graph-builder.ts';
 import {
   NO_DAY,
   type LiveAccount,
@@ -16,11 +15,10 @@ import type { LiveProjection } from '../../projection/live-projection.ts';
 import { placeAt, type Posting } from '../../projection/posting.ts';
 import { statedFacts } from '../../projection/stated-facts.ts';
 import { historySince, isBenign, isEarlier, isTenured, type Crowd } from '../benign-sharing.ts';
-import { busyAccounts } from '../busy-accounts.ts';
+import { busySince, isOldEnough } from '../busy-accounts.ts';
 import type { HubCalendar } from '../detector.ts';
 import { statedHub, type HubOptions, type StatedFacts } from '../hubs.ts';
 import { hasUsersSince } from './has-users-since.ts';
-import { businessSlice } from './slices.ts';
 
 /**
  * Hubs by UTC day, as `hubCalendar` says of the whole log. An answer is of earlier days only, so no event in order
@@ -142,12 +140,19 @@ export class LiveHubs {
     return statedHub(on, knownFacts(thing.references, midnight), midnight) ?? this.#asShared(thing, midnight);
   }
 
-  #asBusiness(account: LiveAccount, midnight: number): HubReason | null {
-    if (account.paid.length + account.received.length < this.#options.hubCounterparties) return null;
-    const graph = buildEventGraph(businessSlice(account, midnight));
-    const number = graph.accounts.find(account.id);
-    const isBusy = number >= 0 && busyAccounts(graph, this.#options.hubCounterparties)(number, midnight);
-    return isBusy ? 'counterparties' : null;
+  #asBusiness({ id, openings, paid, received }: LiveAccount, midnight: number): HubReason | null {
+    const { hubCounterparties } = this.#options;
+    if (paid.length + received.length < hubCounterparties) return null;
+    if (!openings.some(({ at, observedAt }) => isOldEnough(at, observedAt, midnight))) return null;
+    const others = new Set<string>();
+    for (const list of [paid, received])
+      for (let i = placeAt(list, busySince(midnight)); i < list.length && list[i].at < midnight; i++) {
+        const { from, to, observedAt } = list[i];
+        if (from === to || observedAt > midnight) continue;
+        others.add(from === id ? to : from);
+        if (others.size >= hubCounterparties) return 'counterparties';
+      }
+    return null;
   }
 
   #asShared(thing: LiveThing, midnight: number): HubReason | null {
