@@ -90,8 +90,11 @@ export const LIVE_FORMS: Readonly<Record<string, LiveMaker>> = {
       { statements: true },
     ),
   ),
-  'float-kiting': local(floatKiting, ({ projection }) =>
-    accountReach(projection, () => false, { statements: true, returns: true }),
+  'float-kiting': local(floatKiting, ({ projection }, { minReturns, window, clearing }) =>
+    accountReach(projection, () => false, {
+      statements: true,
+      returns: { fewest: minReturns, reach: window + clearing },
+    }),
   ),
   'scatter-gather': local(scatterGather, targetReach),
   'bust-out': (context, { optionsOf }) => new LiveBustOut(context, optionsOf('bust-out', BUST_OUT_OPTIONS)),

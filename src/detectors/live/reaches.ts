@@ -16,8 +16,11 @@ export type MayComplete = (account: LiveAccount, transfer: Payout, isFree?: IsFr
 export interface AccountReading {
   /** Its payments and balances. */
   readonly statements?: true;
-  /** Which transfers to it came back: these complete something, too. */
-  readonly returns?: true;
+  /**
+   * Which transfers to it came back: these complete something, too, where there are so many to which it was paid as far
+   * back as that (ms).
+   */
+  readonly returns?: { readonly fewest: number; readonly reach: number };
   /** As {@link LocalReach.window}. */
   readonly window?: number;
 }
@@ -42,7 +45,11 @@ export function accountReach(
         return [projection.account(event.from), projection.account(event.to)].filter((account) =>
           mayComplete(account, event, isFree),
         );
-      return event.kind === 'settlement' && isReturn(event) ? payeeOf(projection, event.of) : [];
+      if (!returns || event.kind !== 'settlement' || !isReturn(event)) return [];
+      const { fewest, reach } = returns;
+      return payeeOf(projection, event.of).filter((account) =>
+        hasReturns(account, projection, event.at - reach, fewest),
+      );
     },
     *bearsOn(event, mention) {
       if (event.kind === 'payment' || event.kind === 'balance') {
@@ -169,6 +176,19 @@ export function userReach(
 
 function isReturn({ status }: EventOf<'settlement'>): boolean {
   return status === 'returned' || status === 'charged-back';
+}
+
+/** Whether at least so many of the transfers to an account from a time on came back. */
+function hasReturns(
+  { received }: LiveAccount,
+  projection: LiveProjection,
+  since: number,
+  fewest: number,
+): boolean {
+  let left = fewest;
+  for (let i = received.length - 1; i >= 0 && received[i].at >= since; i--)
+    if (projection.settlementsOf(eventKey(received[i])).some(isReturn) && --left <= 0) return true;
+  return false;
 }
 
 /** The account that was paid by a transfer that is in force; none for anything else. */
