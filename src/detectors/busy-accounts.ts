@@ -37,10 +37,20 @@ export function busyAccounts(
   };
 }
 
+/** From when on counterparties count before a midnight (epoch ms). */
+export function busySince(midnight: number): number {
+  return midnight - RECENT;
+}
+
+/** Whether an opening makes an account old enough at a midnight (epoch ms). */
+export function isOldEnough(openedAt: number, observedAt: number, midnight: number): boolean {
+  return openedAt <= midnight - TENURE && observedAt <= midnight;
+}
+
 function* recentRows(graph: EventGraph, rows: Int32Array, midnight: number): Generator<number> {
   const { at, observedAt } = graph.events;
   const { event } = graph.transfers;
-  for (let i = lowerBound(rows, (row) => at[event[row]] >= midnight - RECENT); i < rows.length; i++) {
+  for (let i = lowerBound(rows, (row) => at[event[row]] >= busySince(midnight)); i < rows.length; i++) {
     if (at[event[rows[i]]] >= midnight) return;
     if (observedAt[event[rows[i]]] <= midnight) yield rows[i];
   }
@@ -49,7 +59,7 @@ function* recentRows(graph: EventGraph, rows: Int32Array, midnight: number): Gen
 function isOld(graph: EventGraph, account: number, midnight: number): boolean {
   const { at, observedAt } = graph.events;
   const { byAccount, event } = graph.ownerships;
-  return rowsOf(byAccount, account).some(
-    (row) => at[event[row]] <= midnight - TENURE && observedAt[event[row]] <= midnight,
+  return rowsOf(byAccount, account).some((row) =>
+    isOldEnough(at[event[row]], observedAt[event[row]], midnight),
   );
 }

@@ -60,6 +60,12 @@ export class EventRoutes extends LiveTables {
     return 'user' in event && event.user !== undefined ? [this.user(event.user).acts] : [];
   }
 
+  /** Notes that something is said of what an event is about by which it may be a hub. */
+  protected speakOf(event: EventOf<'reference' | 'account-opened'>): void {
+    const on = event.kind === 'reference' ? this.#referred(event) : this.account(event.account);
+    if (on) ('payee' in on ? on.payee : on).isSpokenOf = true;
+  }
+
   #referred({ subject }: EventOf<'reference'>): LiveThing | LiveAccount | null {
     if (subject.type === 'Account') return this.account(subject.id);
     if (subject.type === 'Device') return this.thing('device', subject.id);

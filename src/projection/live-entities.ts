@@ -1,4 +1,5 @@
 import { compareEvents, type EventOf, type EventOrder } from '../graph/model/event.ts';
+import type { HubReason } from '../graph/model/finding.ts';
 import { placeAfter, type Posting } from './posting.ts';
 
 /** What several users can use: a device, an IP block, a value of an identity, an account that money is sent to. */
@@ -34,6 +35,11 @@ export interface LiveThing {
   readonly users: Map<LiveUser, Posting>;
   /** Everybody's first use, in event order; null until somebody asks ({@link arrivalsOf}), and after a change. */
   arrivals: Posting | null;
+  /** Whether a reference, or an opening that says a type, was ever about it, so that it may be a hub. */
+  isSpokenOf: boolean;
+  /** The UTC day (days since 1970) of the last answer of `LiveHubs` about it, which stands beside it. */
+  hubDay: number;
+  hubReason: HubReason | null;
   /** References on a device or block. */
   readonly references: Posting;
   /** Of a payee: the account. */
@@ -53,6 +59,9 @@ export interface LiveAccount {
   readonly labels: Posting;
 }
 
+/** Before all days that times can be on, and a small number, which needs no memory of its own. */
+export const NO_DAY = -(2 ** 30);
+
 /** A user of whom nothing is known yet. */
 export function newUser(id: string): LiveUser {
   return {
@@ -69,7 +78,17 @@ export function newUser(id: string): LiveUser {
 
 /** A thing that nobody used yet; payees come with their accounts ({@link newAccount}). */
 export function newThing(kind: SharedThing, id: string): LiveThing {
-  return { kind, id, users: new Map(), arrivals: null, references: [], account: null };
+  return {
+    kind,
+    id,
+    users: new Map(),
+    arrivals: null,
+    isSpokenOf: false,
+    hubDay: NO_DAY,
+    hubReason: null,
+    references: [],
+    account: null,
+  };
 }
 
 /** An account of which nothing is known yet, and the payee that it is. */

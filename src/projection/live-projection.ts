@@ -4,7 +4,7 @@ import { EventRoutes, type Mention, type Use } from './event-routes.ts';
 import { factOf } from './fact-of.ts';
 import { KeyBook } from './key-book.ts';
 import { eldestOf, type LiveAccount, type LiveThing, type LiveUser, type Payout } from './live-entities.ts';
-import { addTo, takeFrom } from './posting.ts';
+import { addTo, append, takeFrom } from './posting.ts';
 
 /** Told of what happens to the projection. */
 export interface ProjectionWatch {
@@ -177,21 +177,24 @@ export class LiveProjection extends EventRoutes {
 
   /** @returns the uses that it is */
   #put(event: Event): readonly Use[] {
-    if (this.#keepsAll) for (const posting of this.activitiesOf(event)) addTo(posting, event);
+    const insert = event === this.#last ? append : addTo;
+    if (this.#keepsAll) for (const posting of this.activitiesOf(event)) insert(posting, event);
     this.#countDay(event, 1);
+    if (event.kind === 'reference') this.speakOf(event);
     if (event.kind === 'account-opened') {
+      if (event.accountType !== undefined) this.speakOf(event);
       const account = this.account(event.account);
       const user = this.user(event.user);
-      this.#aroundPayers(account, () => addTo(account.openings, event));
+      this.#aroundPayers(account, () => insert(account.openings, event));
       user.accounts.set(account, (user.accounts.get(account) ?? 0) + 1);
       return [];
     }
     if (event.kind === 'transfer') {
-      addTo(this.account(event.from).paid, event);
-      addTo(this.account(event.to).received, event);
+      insert(this.account(event.from).paid, event);
+      insert(this.account(event.to).received, event);
       if (!this.eldestTransfer || compareEvents(event, this.eldestTransfer) < 0) this.eldestTransfer = event;
     }
-    for (const posting of this.postingsOf(event)) addTo(posting, event);
+    for (const posting of this.postingsOf(event)) insert(posting, event);
     const uses = this.usesOf(event);
     for (const use of uses) this.#link(use, event);
     return uses;
@@ -247,6 +250,7 @@ export class LiveProjection extends EventRoutes {
   #link({ user, thing }: Use, event: Event): void {
     const posting = user.links.get(thing);
     if (posting) {
+      if (event === this.#last) return append(posting, event);
       addTo(posting, event);
       if (posting[0] === event) thing.arrivals = null;
       return;

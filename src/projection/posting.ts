@@ -14,6 +14,11 @@ export function addTo<Kind extends Event>(posting: Posting<Kind>, event: Kind): 
   if (posting[place] !== event) posting.splice(place, 0, event);
 }
 
+/** Adds an event that is after all others, unless it is there. Looks at no other event, each of which may be far away in memory. */
+export function append<Kind extends Event>(posting: Posting<Kind>, event: Kind): void {
+  if (posting.length === 0 || posting[posting.length - 1] !== event) posting.push(event);
+}
+
 /** Takes an event out, if it is there. */
 export function takeFrom<Kind extends Event>(posting: Posting<Kind>, event: Kind): void {
   const place = placeOf(posting, event);

@@ -45,3 +45,37 @@ test('an allow-list entry that comes late, and its retraction, each change wheth
   });
   expect(hubFindings.map((count) => count > 0)).toEqual([false, false, false, false, true, false]);
 });
+
+test('a pair whose block was a carrier for some days is counted by all uses of those days once it is none', () => {
+  const kindSaid = (id: string, ipKind: 'carrier-nat' | 'residential', at: number): Event =>
+    event('reference', id, { subject: { type: 'IpAddress', id: '203.0.113.7' }, ipKind }, { at });
+  const seen = (user: string, hour: number): Event =>
+    event(
+      'session',
+      `${user}${hour}`,
+      { user, device: 'tablet', ip: '203.0.113.7' },
+      { at: MIDNIGHT + hour * HOUR },
+    );
+  const arriving = [
+    kindSaid('was', 'carrier-nat', MIDNIGHT - HOUR),
+    ...['ann', 'bob', 'cid', 'ann', 'dan', 'bob'].map((user, i) => seen(user, i)),
+    kindSaid('is', 'residential', MIDNIGHT + 22 * HOUR),
+    ...['eve', 'ann', 'dan'].map((user, i) => seen(user, 23 + i)),
+    kindSaid('again', 'carrier-nat', MIDNIGHT + 40 * HOUR),
+    ...['bob', 'fay', 'gus'].map((user, i) => seen(user, 50 + i)),
+    kindSaid('last', 'residential', MIDNIGHT + 70 * HOUR),
+    ...['gus', 'fay', 'bob'].map((user, i) => seen(user, 72 + i)),
+  ];
+  const live = new LiveDetection({ detectors: ['co-sharing'] });
+  const found = arriving.map((one, i) => {
+    live.apply(one);
+    live.settle();
+    const sofar = buildEventGraph(arriving.slice(0, i + 1));
+    const whole = runDetectors({ ...sofar, isPartial: true }, { detectors: ['co-sharing'] });
+    if (i % 3 === 2) expect(live.result()).toEqual(whole);
+    // Five people, and seven in the end, with the tablet and the address.
+    return whole.findings[0]?.members.length ?? 0;
+  });
+  expect(live.result().hubs).toHaveLength(1);
+  expect(found.filter((members, i) => members !== found[i - 1])).toEqual([0, 7, 9]);
+});

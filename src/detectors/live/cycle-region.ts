@@ -24,8 +24,11 @@ const SLACK = 1e-9;
  * twice. Time O(transfers of the accounts met).
  */
 export function transfersOfCycles(transfer: Payout, query: CycleQuery): Set<Payout> | null {
+  const { accountOf, options } = query;
+  // Who was paid has mostly paid nobody in the window, and then nothing went on or came from there.
+  const { paid } = accountOf(transfer.to);
+  if (paid.length === 0 || paid[paid.length - 1].at < transfer.at - options.window) return null;
   const onward = follow(transfer, query);
-  const { accountOf } = query;
   const sources = new Set([accountOf(transfer.to)]);
   for (const { to } of onward) sources.add(accountOf(to));
   const around = mayComeFrom(sources, transfer, query)

@@ -87,10 +87,6 @@ export class LiveBustOut implements LiveDetector {
     }
   }
 
-  linked(): void {}
-
-  unlinked(): void {}
-
   #concern(user: LiveUser): void {
     let spender = this.#spenders.get(user);
     if (!spender) {

@@ -1,4 +1,4 @@
-import { compareEvents, type Event } from '../../graph/model/event.ts';
+import type { Event } from '../../graph/model/event.ts';
 import {
   usersUpTo,
   type LiveThing,
@@ -6,7 +6,6 @@ import {
   type SharedThing,
 } from '../../projection/live-entities.ts';
 import type { Mention, Use } from '../../projection/event-routes.ts';
-import { placeAt } from '../../projection/posting.ts';
 import type { Json } from '../../graph/model/document.ts';
 import { BlockGate, type KeptOut } from '../co-sharing/block-gate.ts';
 import { identifierNamed } from '../co-sharing/identifier-uses.ts';
@@ -27,6 +26,7 @@ import {
 import { LivePairs, type ThingPair } from './live-pairs.ts';
 import { LivePart, type Written } from './live-part.ts';
 import type { LiveContext } from './live-things.ts';
+import { addUsesBy, byEvent, earlierUses, mayComplete } from './pair-uses.ts';
 import { addEpisode, inGraph, sliceGraph } from './slice-graph.ts';
 import { addAll, addClaims, type Slice } from './slices.ts';
 
@@ -41,6 +41,8 @@ type PairTexts = readonly [
 interface Pair extends LiveSubject, ThingPair {
   readonly part: LivePart;
   gate: BlockGate | null;
+  /** Whether uses were left out of the count since it was made, or it was not made, see {@link LiveCoSharing.appended}. */
+  isBehind: boolean;
   /** What the gate had kept out when the count was summed up. */
   keptOut: KeptOut | null;
 }
@@ -64,6 +66,7 @@ export class LiveCoSharing implements LiveDetector {
         ...things,
         part: new LivePart(),
         gate: null,
+        isBehind: false,
         keptOut: null,
         evaluate: () => this.#conclude(pair),
       };
@@ -77,6 +80,11 @@ export class LiveCoSharing implements LiveDetector {
     };
   }
 
+  /**
+   * On a day on which its block is a hub nothing completes of a pair; it is only noted that something was kept out, once,
+   * and what that was is worked out when it is read. So most uses of carriers and offices are left out of counts, and a
+   * pair is counted anew on the first day on which its block is no hub.
+   */
   appended(event: Event, uses: readonly Use[]): void {
     for (const { user, thing } of uses) {
       const pairs = this.#pairs.of(thing);
@@ -93,9 +101,19 @@ export class LiveCoSharing implements LiveDetector {
   }
 
   #used(pair: Pair, { user, thing }: Use, event: Event): void {
+    const { marks, hubs } = this.#context;
     const { count } = pair.part;
+    if (pair.first.kind === 'block' && hubs.thing(pair.first, event.at) !== null) {
+      if (pair.isBehind) return;
+      if (pair.gate?.keptOut) pair.isBehind = true;
+      else if (!count && mayComplete(pair, user, event.at, this.#options)) {
+        pair.isBehind = true;
+        marks.grow(pair);
+      }
+      if (pair.isBehind || !count) return;
+    } else if (pair.isBehind) return marks.touch(pair);
     if (count) this.#take(pair, count, { event, user, side: pair.first === thing ? 1 : 2 });
-    else if (this.#mayComplete(pair, user, event.at)) this.#context.marks.touch(pair);
+    else if (mayComplete(pair, user, event.at, this.#options)) marks.touch(pair);
   }
 
   #take(pair: Pair, count: LiveCount, use: CountedUse): void {
@@ -105,20 +123,6 @@ export class LiveCoSharing implements LiveDetector {
     const step = pair.part.take(count, use);
     if (step === 'joined') marks.touch(pair);
     else if (step === 'extended' || pair.gate?.keptOut) marks.grow(pair);
-  }
-
-  /** Whether a use after all other events in order may be a completing event of a pair that is not counted yet. */
-  #mayComplete({ common, first, second }: Pair, user: LiveUser, at: number): boolean {
-    const { minUsers, window } = this.#options;
-    if (common < minUsers) return false;
-    const since = at - window;
-    const usedBoth = (one: LiveUser): boolean =>
-      usedSince(first, one, since) && usedSince(second, one, since);
-    if (!usedBoth(user)) return false;
-    const fewer = first.users.size < second.users.size ? first : second;
-    let left = minUsers;
-    for (const one of fewer.users.keys()) if (usedBoth(one) && --left <= 0) return true;
-    return false;
   }
 
   /**
@@ -171,7 +175,8 @@ export class LiveCoSharing implements LiveDetector {
   #conclude(pair: Pair): Outcome {
     const { first, common, part } = pair;
     if (common < this.#options.minUsers) part.recount();
-    else if (!part.count) {
+    else if (!part.count || pair.isBehind) {
+      pair.isBehind = false;
       pair.gate = this.#gateOf(pair);
       part.count = this.#counted(pair, pair.gate);
     }
@@ -208,6 +213,8 @@ export class LiveCoSharing implements LiveDetector {
 
   *#sumUp(until: number, keep: (event: Event) => void): Generator<void> {
     for (const pair of this.#pairs.each()) {
+      // What is left until it is read needs the uses that are to be let go.
+      if (pair.isBehind && !pair.part.count) this.#conclude(pair);
       const { part, gate } = pair;
       if (!part.count || (part.count.episodes.length === 0 && !gate?.keptOut)) continue;
       const count = part.count.completedSince(until)
@@ -284,32 +291,7 @@ export class LiveCoSharing implements LiveDetector {
   }
 }
 
-/** The uses of both by a user since a time (epoch ms), without those that are one event; in event order. */
-function earlierUses(pair: Pair, { user, event }: CountedUse, since: number): CountedUse[] {
-  const uses: CountedUse[] = [];
-  addUsesBy(uses, user, pair, since);
-  return uses.filter((use) => use.event !== event).sort(byEvent);
-}
-
-function addUsesBy(uses: CountedUse[], user: LiveUser, { first, second }: Pair, since: number): void {
-  const ofFirst = first.users.get(user)!;
-  const ofSecond = second.users.get(user)!;
-  for (let i = placeAt(ofFirst, since); i < ofFirst.length; i++)
-    uses.push({ event: ofFirst[i], user, side: 1 });
-  for (let i = placeAt(ofSecond, since); i < ofSecond.length; i++)
-    uses.push({ event: ofSecond[i], user, side: 2 });
-}
-
-function byEvent(a: CountedUse, b: CountedUse): number {
-  return compareEvents(a.event, b.event);
-}
-
 /** Of blocks it was asked before the event completed. */
 function canBeHub({ kind }: LiveThing): boolean {
   return kind === 'device' || kind === 'payee';
-}
-
-function usedSince({ users }: LiveThing, user: LiveUser, since: number): boolean {
-  const uses = users.get(user);
-  return uses !== undefined && uses[uses.length - 1].at >= since;
 }

@@ -33,10 +33,6 @@ export class LiveDenseCommunity implements LiveDetector {
 
   hubsChanged(): void {}
 
-  linked(): void {}
-
-  unlinked(): void {}
-
   #conclude(): Outcome {
     const { projection, hubs } = this.#context;
     const { lastMidnight } = projection;

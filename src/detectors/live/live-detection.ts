@@ -39,6 +39,8 @@ export class LiveDetection {
   readonly #plan: DetectionPlan;
   readonly #projection: LiveProjection;
   readonly #detectors: readonly LiveDetector[];
+  /** Those that are told who uses what. */
+  readonly #joining: readonly LiveDetector[];
   readonly #told = new Map<Event['kind'], readonly LiveDetector[]>();
   readonly #hubs: LiveHubs;
   readonly #compaction: LiveCompaction;
@@ -68,6 +70,7 @@ export class LiveDetection {
       },
     };
     this.#detectors = this.#plan.detectors.map(({ name }) => makerOf(name)(context, this.#plan));
+    this.#joining = this.#detectors.filter(({ linked }) => linked !== undefined);
     this.#compaction = new LiveCompaction(this.#projection, hubs, this.#detectors, limits);
   }
 
@@ -82,8 +85,12 @@ export class LiveDetection {
         const changed = hubs.recheck(event, mention);
         if (changed.length > 0) each((detector) => detector.hubsChanged(changed));
       },
-      linked: (user, thing) => each((detector) => detector.linked(user, thing)),
-      unlinked: (user, thing) => each((detector) => detector.unlinked(user, thing)),
+      linked: (user, thing) => {
+        for (const detector of this.#joining) detector.linked?.(user, thing);
+      },
+      unlinked: (user, thing) => {
+        for (const detector of this.#joining) detector.unlinked?.(user, thing);
+      },
     };
   }
 

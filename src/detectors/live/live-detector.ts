@@ -68,8 +68,17 @@ export interface LiveDetector {
   changes(event: Event, mention: Mention): void;
   /** After such a change, the things about which the calendar of hubs may now say something else. */
   hubsChanged(things: readonly LiveThing[]): void;
-  linked(user: LiveUser, thing: LiveThing): void;
-  unlinked(user: LiveUser, thing: LiveThing): void;
+  /** A user has come to use a thing, or has ceased to. */
+  linked?(user: LiveUser, thing: LiveThing): void;
+  unlinked?(user: LiveUser, thing: LiveThing): void;
+}
+
+/** A finding of many is written anew when it may have grown by one in so many. */
+const PART = 8;
+
+/** Whether so many events that may have added somebody to a finding of so many members can wait until it is read. */
+export function isFew(waiting: number, members: number): boolean {
+  return waiting * PART < members;
 }
 
 export const TRANSFERS: ReadonlySet<Event['kind']> = new Set(['transfer'] as const);

@@ -84,10 +84,6 @@ export class LiveDeviceSharing implements LiveDetector {
     for (const thing of things) if (this.#subjects.has(thing)) this.#changed(thing, false);
   }
 
-  linked(): void {}
-
-  unlinked(): void {}
-
   /** @param areUses whether it may be among the uses, or in the age of an account */
   #changed(device: LiveThing, areUses: boolean): void {
     const subject = areUses ? this.#subjectOf(device) : this.#subjects.get(device);

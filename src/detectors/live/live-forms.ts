@@ -28,12 +28,13 @@ import { LiveCoSharing } from './live-co-sharing.ts';
 import { LiveDenseCommunity } from './live-dense-community.ts';
 import type { LiveDetector } from './live-detector.ts';
 import { LiveDeviceSharing } from './live-device-sharing.ts';
+import { liveIpRecycling } from './live-ip-recycling.ts';
 import { LiveKiting } from './live-kiting.ts';
 import { LiveLayered } from './live-layered.ts';
 import { LiveLocal, type LocalReach } from './live-local.ts';
 import { LiveMuleNetwork } from './live-mule-network.ts';
 import { countsAsMove } from './live-passing.ts';
-import { liveIpRecycling, liveSharedIdentity, type LiveContext } from './live-things.ts';
+import { liveSharedIdentity, type LiveContext } from './live-things.ts';
 import { hasMany, mayBurst, mayPassOn, mayScatter, mayWake } from './may-complete.ts';
 import { accountReach, targetReach, userReach } from './reaches.ts';
 
@@ -89,8 +90,11 @@ export const LIVE_FORMS: Readonly<Record<string, LiveMaker>> = {
       { statements: true },
     ),
   ),
-  'float-kiting': local(floatKiting, ({ projection }) =>
-    accountReach(projection, () => false, { statements: true, returns: true }),
+  'float-kiting': local(floatKiting, ({ projection }, { minReturns, window, clearing }) =>
+    accountReach(projection, () => false, {
+      statements: true,
+      returns: { fewest: minReturns, reach: window + clearing },
+    }),
   ),
   'scatter-gather': local(scatterGather, targetReach),
   'bust-out': (context, { optionsOf }) => new LiveBustOut(context, optionsOf('bust-out', BUST_OUT_OPTIONS)),

@@ -2,19 +2,23 @@ import type { EventGraph } from '../../graph/event-graph.ts';
 import type { Json } from '../../graph/model/document.ts';
 import { compareEvents, type Event } from '../../graph/model/event.ts';
 import type { HubReason } from '../../graph/model/finding.ts';
-import { utcMidnight } from '../../kernel/time.ts';
-import { buildEventGraph } from '../../projection/event-graph-builder.ts';
-import type { LiveAccount, LiveThing, LiveUser, SharedThing } from '../../projection/live-entities.ts';
+import { DAY, utcMidnight } from '../../kernel/time.ts';
+import {
+  NO_DAY,
+  type LiveAccount,
+  type LiveThing,
+  type LiveUser,
+  type SharedThing,
+} from '../../projection/live-entities.ts';
 import type { Mention } from '../../projection/event-routes.ts';
 import type { LiveProjection } from '../../projection/live-projection.ts';
 import { placeAt, type Posting } from '../../projection/posting.ts';
 import { statedFacts } from '../../projection/stated-facts.ts';
 import { historySince, isBenign, isEarlier, isTenured, type Crowd } from '../benign-sharing.ts';
-import { busyAccounts } from '../busy-accounts.ts';
+import { busySince, isOldEnough } from '../busy-accounts.ts';
 import type { HubCalendar } from '../detector.ts';
 import { statedHub, type HubOptions, type StatedFacts } from '../hubs.ts';
 import { hasUsersSince } from './has-users-since.ts';
-import { businessSlice } from './slices.ts';
 
 /**
  * Hubs by UTC day, as `hubCalendar` says of the whole log. An answer is of earlier days only, so no event in order
@@ -36,16 +40,10 @@ export class LiveHubs {
 
   /** Whether anything but "no hub" can be said of a thing; of a payee, of its account. */
   mayBeHub(thing: LiveThing): boolean {
-    if (thing.account) return this.#isBusiness(thing.account);
-    return thing.references.length > 0 || thing.users.size >= this.#options.hubUsers;
-  }
-
-  #isBusiness(account: LiveAccount): boolean {
-    return (
-      account.references.length > 0 ||
-      account.openings.some((opening) => opening.accountType !== undefined) ||
-      account.paid.length + account.received.length >= this.#options.hubCounterparties
-    );
+    if (thing.isSpokenOf) return true;
+    const { account } = thing;
+    if (account) return account.paid.length + account.received.length >= this.#options.hubCounterparties;
+    return thing.users.size >= this.#options.hubUsers;
   }
 
   /**
@@ -63,6 +61,7 @@ export class LiveHubs {
   }
 
   #hasChanged(thing: LiveThing, since: number): boolean {
+    thing.hubDay = NO_DAY;
     const mayBe = this.mayBeHub(thing);
     // What was asked before it could be a hub was not kept.
     if (mayBe && !this.#candidates.has(thing)) {
@@ -84,7 +83,15 @@ export class LiveHubs {
   }
 
   thing(thing: LiveThing, at: number): HubReason | null {
-    const midnight = utcMidnight(at);
+    const day = Math.floor(at / DAY);
+    if (thing.hubDay !== day) {
+      thing.hubReason = this.#answer(thing, day * DAY);
+      thing.hubDay = day;
+    }
+    return thing.hubReason;
+  }
+
+  #answer(thing: LiveThing, midnight: number): HubReason | null {
     if (midnight < this.#settledUntil) return this.#answers.get(thing)?.get(midnight) ?? null;
     if (!this.mayBeHub(thing)) return null;
     const answers = this.#answers.get(thing) ?? new Map<number, HubReason | null>();
@@ -133,12 +140,19 @@ export class LiveHubs {
     return statedHub(on, knownFacts(thing.references, midnight), midnight) ?? this.#asShared(thing, midnight);
   }
 
-  #asBusiness(account: LiveAccount, midnight: number): HubReason | null {
-    if (account.paid.length + account.received.length < this.#options.hubCounterparties) return null;
-    const graph = buildEventGraph(businessSlice(account, midnight));
-    const number = graph.accounts.find(account.id);
-    const isBusy = number >= 0 && busyAccounts(graph, this.#options.hubCounterparties)(number, midnight);
-    return isBusy ? 'counterparties' : null;
+  #asBusiness({ id, openings, paid, received }: LiveAccount, midnight: number): HubReason | null {
+    const { hubCounterparties } = this.#options;
+    if (paid.length + received.length < hubCounterparties) return null;
+    if (!openings.some(({ at, observedAt }) => isOldEnough(at, observedAt, midnight))) return null;
+    const others = new Set<string>();
+    for (const list of [paid, received])
+      for (let i = placeAt(list, busySince(midnight)); i < list.length && list[i].at < midnight; i++) {
+        const { from, to, observedAt } = list[i];
+        if (from === to || observedAt > midnight) continue;
+        others.add(from === id ? to : from);
+        if (others.size >= hubCounterparties) return 'counterparties';
+      }
+    return null;
   }
 
   #asShared(thing: LiveThing, midnight: number): HubReason | null {

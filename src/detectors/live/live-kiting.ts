@@ -89,10 +89,6 @@ export class LiveKiting implements LiveDetector {
     for (const cycle of this.#byAccount.get(account) ?? []) this.#context.marks.touch(cycle);
   }
 
-  linked(): void {}
-
-  unlinked(): void {}
-
   /** Finds the cycles with a transfer in them that are complete by a time, and marks them. */
   #discover(transfer: Payout, until: number): void {
     if (transfer.from === transfer.to || transfer.amount.minor < this.#options.minAmount) return;

@@ -83,10 +83,6 @@ export class LiveLayered<Options extends LayeredOptions> implements LiveDetector
       }
   }
 
-  linked(): void {}
-
-  unlinked(): void {}
-
   /** After a change by which what an account keeps out may be something else. */
   #concern(account: LiveAccount): void {
     if (this.#context.hubs.mayBeHub(account.payee)) this.#barred.add(account);

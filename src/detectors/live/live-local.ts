@@ -4,7 +4,7 @@ import type { HubReason } from '../../graph/model/finding.ts';
 import type { LiveAccount, LiveThing, LiveUser } from '../../projection/live-entities.ts';
 import type { Mention } from '../../projection/event-routes.ts';
 import type { Detection, Detector } from '../detector.ts';
-import { NOTHING, type LiveDetector, type LiveSubject, type Outcome } from './live-detector.ts';
+import { isFew, NOTHING, type LiveDetector, type LiveSubject, type Outcome } from './live-detector.ts';
 import { outcomeOf, type LiveContext } from './live-things.ts';
 import type { IsFree } from './may-complete.ts';
 import { sliceGraph } from './slice-graph.ts';
@@ -43,9 +43,6 @@ interface LocalSubject extends LiveSubject {
   waiting: number;
 }
 
-/** A finding of many is written anew when it may have grown by one in so many. */
-const PART = 8;
-
 /**
  * The live form of any detector that can say what it finds about one subject: subjects in reach of an event are
  * evaluated as a whole, by the batch code over the slice. Memory: an entry a subject that an event ever reached.
@@ -80,17 +77,18 @@ export class LiveLocal<
 
   appended(event: Event): void {
     const { hubs, marks, projection } = this.#context;
+    const hubAt = ({ payee }: LiveAccount): HubReason | null => hubs.thing(payee, event.at);
+    // What is a hub's binds nobody, if it is anything at all.
+    const isHub = (subject: Subject): boolean => 'payee' in subject && hubAt(subject) !== null;
     let isAny = false;
     for (const subject of this.#reach.completes(event)) {
-      isAny = true;
       marks.grow(this.#subjectOf(subject));
+      isAny ||= !isHub(subject);
     }
     if (!isAny) return;
-    const hubAt = ({ payee }: LiveAccount): HubReason | null => hubs.thing(payee, event.at);
     const isFree = (id: string): boolean => hubAt(projection.account(id)) !== 'account-type';
     for (const subject of this.#reach.completes(event, isFree)) {
-      // What is a hub's binds nobody, if it is anything at all.
-      if ('payee' in subject && hubAt(subject) !== null) continue;
+      if (isHub(subject)) continue;
       const known = this.#subjectOf(subject);
       if (!this.#canWait(known, event.at)) marks.touch(known);
     }
@@ -99,7 +97,7 @@ export class LiveLocal<
   /** Whether somebody more at most joins a finding of so many that it is written anew only now and then, or when it is read. */
   #canWait(subject: LocalSubject, at: number): boolean {
     const goesOn = this.#reach.window !== undefined && at - subject.lastAt <= this.#reach.window;
-    return goesOn && ++subject.waiting * PART < subject.members;
+    return goesOn && isFew(++subject.waiting, subject.members);
   }
 
   changes(event: Event, mention: Mention): void {
@@ -113,10 +111,6 @@ export class LiveLocal<
         for (const subject of this.#reach.dealsWith(account))
           this.#context.marks.touch(this.#subjectOf(subject));
   }
-
-  linked(): void {}
-
-  unlinked(): void {}
 
   #subjectOf(subject: Subject): LocalSubject {
     const known = this.#subjects.get(subject);

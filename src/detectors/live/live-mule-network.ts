@@ -119,10 +119,6 @@ export class LiveMuleNetwork implements LiveDetector {
     for (const { account } of things) if (account) this.#renewWithOthers(account, -Infinity);
   }
 
-  linked(): void {}
-
-  unlinked(): void {}
-
   /** What a change about an account bears on: transfers with it count or do not, for both. */
   #renewWithOthers(account: LiveAccount, since: number): void {
     const { projection } = this.#context;

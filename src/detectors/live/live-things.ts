@@ -1,25 +1,17 @@
 import type { EventGraph } from '../../graph/event-graph.ts';
 import type { Json } from '../../graph/model/document.ts';
-import type { Event, EventOf, EventOrder } from '../../graph/model/event.ts';
+import type { Event } from '../../graph/model/event.ts';
 import type { Finding } from '../../graph/model/finding.ts';
-import type { IpKind } from '../../graph/model/ip.ts';
-import {
-  arrivalsOf,
-  type LiveThing,
-  type LiveUser,
-  type SharedThing,
-} from '../../projection/live-entities.ts';
+import type { LiveThing, LiveUser, SharedThing } from '../../projection/live-entities.ts';
 import type { Mention, Use } from '../../projection/event-routes.ts';
 import type { LiveProjection } from '../../projection/live-projection.ts';
-import { placeAfter, placeAt, type Posting } from '../../projection/posting.ts';
-import { statedFacts } from '../../projection/stated-facts.ts';
+import type { Posting } from '../../projection/posting.ts';
 import type { Detection } from '../detector.ts';
-import { ipRecyclingOf } from '../ip-recycling/detect.ts';
-import { thresholdOf, type IpRecyclingOptions } from '../ip-recycling/options.ts';
 import { applyRoleLabels } from '../roles.ts';
 import { sharedIdentityOf } from '../shared-identity/detect.ts';
 import type { SharedIdentityOptions } from '../shared-identity/options.ts';
 import {
+  isFew,
   NOTHING,
   type Compaction,
   type LiveDetector,
@@ -38,7 +30,7 @@ export interface LiveContext {
   readonly marks: Marks;
 }
 
-interface ThingRule {
+export interface ThingRule {
   readonly kinds: ReadonlySet<SharedThing>;
   /** Fewest users of a thing of which there is anything to say. */
   readonly fewest: number;
@@ -54,8 +46,15 @@ interface ThingRule {
    */
   bearsOn(use: Use, event: Event, isOwn: boolean, hasFindings: boolean): boolean;
   conclude(thing: LiveThing): Outcome;
-  /** As `Compaction.lookback`. */
+  /** As `Compaction.lookback`, and the longest gap inside a finding (ms). */
   readonly lookback: number;
+  /**
+   * Whether a completing event may bind somebody by a finding that binds nobody yet, as far as can be told at once; absent: always.
+   * @param since time from which on the finding may have begun (epoch ms)
+   */
+  mayBind?(thing: LiveThing, event: Event, since: number): boolean;
+  /** Forgets what it remembers of a thing, about whose uses something changed. */
+  forget?(thing: LiveThing): void;
   /**
    * The uses that must stay, beside those which all detectors need, so that the same is concluded of a thing.
    * @param findings about the thing
@@ -64,24 +63,26 @@ interface ThingRule {
 }
 
 /** A detector whose subjects are things that users share: each use, and each fact of a user, concerns those used. */
-class LiveThings implements LiveDetector {
+export class LiveThings implements LiveDetector {
   readonly #rule: ThingRule;
   readonly #marks: Marks;
+  readonly #users: LiveProjection['users'];
   readonly #subjects = new Map<LiveThing, ThingSubject>();
   readonly compaction: Compaction;
 
   constructor(rule: ThingRule, { projection, marks }: LiveContext) {
     this.#rule = rule;
     this.#marks = marks;
-    const { kinds, lookback, keeps } = rule;
+    this.#users = projection.users;
+    const { kinds, lookback } = rule;
     this.compaction = {
       lookback,
-      // What is concluded rests on the events that stay, and on nothing else.
-      sumUp: () => [],
+      // What is concluded rests on the events that stay, and on nothing else; which stay is asked by what was found.
+      sumUp: () => this.#evaluateGrown(),
       keeps: (user, thing, uses) =>
-        keeps && kinds.has(thing.kind)
-          ? keeps({ user, thing }, uses, this.#subjects.get(thing)?.outcome.findings ?? [])
-          : [],
+        (kinds.has(thing.kind) &&
+          rule.keeps?.({ user, thing }, uses, this.#subjects.get(thing)?.outcome.findings ?? [])) ||
+        [],
       summary: () => this.#spokenOf(),
       resume: (summary) => {
         for (const [kind, id] of summary as readonly [SharedThing, string][])
@@ -93,27 +94,59 @@ class LiveThings implements LiveDetector {
   /** The things about which there is something to say. */
   #spokenOf(): Json[] {
     return [...this.#subjects]
-      .filter(([, { outcome }]) => outcome.findings.length + outcome.hubs.length > 0)
+      .filter(([, { outcome, isGrown }]) => isGrown || outcome.findings.length + outcome.hubs.length > 0)
       .map(([{ kind, id }]) => [kind, id]);
   }
 
   appended(event: Event, uses: readonly Use[]): void {
-    const { kinds, fewest, mayComplete } = this.#rule;
+    const { kinds, fewest } = this.#rule;
+    if (event.kind === 'registration') this.#forgetArrivals(this.#users.get(event.user)!, event);
     for (const use of uses) {
       const { thing } = use;
-      if (kinds.has(thing.kind) && thing.users.size >= fewest && mayComplete(use, event))
-        this.#concern(thing);
+      if (kinds.has(thing.kind) && thing.users.size >= fewest && this.#rule.mayComplete(use, event))
+        this.#completed(use, event);
     }
   }
 
+  /** Of a user who used something at the time of the registration, but before it in order. */
+  #forgetArrivals({ links }: LiveUser, event: Event): void {
+    for (const [thing, uses] of links)
+      if (uses[0].at === event.at && uses[0] !== event) this.#rule.forget?.(thing);
+  }
+
+  #completed({ user, thing }: Use, event: Event): void {
+    const { lookback } = this.#rule;
+    const subject = this.#subjectOf(thing);
+    if (!(event.at - subject.lastAt <= lookback)) {
+      subject.firstAt = event.at;
+      subject.isBinding = false;
+    }
+    subject.lastAt = event.at;
+    const canWait = subject.isBinding
+      ? this.#goesOn(subject, user)
+      : this.#rule.mayBind?.(thing, event, subject.firstAt) === false;
+    if (!canWait) return this.#marks.touch(subject);
+    subject.isGrown = true;
+    this.#marks.grow(subject);
+  }
+
+  /** Whether nobody joins the last finding, or so few have that it is written anew when it is read. */
+  #goesOn(subject: ThingSubject, { id }: LiveUser): boolean {
+    const { members } = subject.outcome.findings.at(-1)!;
+    const isInside = members.some((member) => member.id === id && member.type === 'User');
+    return isInside || isFew(++subject.waiting, members.length);
+  }
+
   changes(event: Event, { users, things }: Mention): void {
-    const { kinds, bearsOn } = this.#rule;
+    const { kinds } = this.#rule;
     if (event.kind === 'reference') for (const thing of things) this.#concern(thing);
     for (const user of users) {
       for (const thing of user.links.keys()) {
         if (!kinds.has(thing.kind)) continue;
-        const hasFindings = (this.#subjects.get(thing)?.outcome.findings.length ?? 0) > 0;
-        if (bearsOn({ user, thing }, event, things.has(thing), hasFindings)) this.#concern(thing);
+        this.#rule.forget?.(thing);
+        const subject = this.#subjects.get(thing);
+        const hasFindings = subject !== undefined && (subject.isGrown || subject.outcome.findings.length > 0);
+        if (this.#rule.bearsOn({ user, thing }, event, things.has(thing), hasFindings)) this.#concern(thing);
       }
     }
   }
@@ -122,154 +155,64 @@ class LiveThings implements LiveDetector {
     for (const thing of things) this.#concern(thing);
   }
 
-  linked(): void {}
-
-  unlinked(): void {}
-
   #concern(thing: LiveThing): void {
     const { kinds, fewest } = this.#rule;
     if (!kinds.has(thing.kind)) return;
-    let subject = this.#subjects.get(thing);
-    if (!subject) {
-      if (thing.users.size < fewest) return;
-      subject = { outcome: NOTHING, evaluate: () => this.#evaluate(thing) };
-      this.#subjects.set(thing, subject);
-    }
-    this.#marks.touch(subject);
+    if (this.#subjects.has(thing) || thing.users.size >= fewest) this.#marks.touch(this.#subjectOf(thing));
   }
 
-  #evaluate(thing: LiveThing): Outcome {
-    const outcome = thing.users.size < this.#rule.fewest ? NOTHING : this.#rule.conclude(thing);
-    this.#subjects.get(thing)!.outcome = outcome;
-    return outcome;
+  #subjectOf(thing: LiveThing): ThingSubject {
+    const known = this.#subjects.get(thing);
+    if (known) return known;
+    const subject: ThingSubject = {
+      outcome: NOTHING,
+      isGrown: false,
+      isBinding: false,
+      waiting: 0,
+      firstAt: -Infinity,
+      lastAt: -Infinity,
+      evaluate: () => this.#evaluate(thing, subject),
+    };
+    this.#subjects.set(thing, subject);
+    return subject;
+  }
+
+  #evaluate(thing: LiveThing, subject: ThingSubject): Outcome {
+    subject.outcome = thing.users.size < this.#rule.fewest ? NOTHING : this.#rule.conclude(thing);
+    const last = subject.outcome.findings.at(-1);
+    subject.isGrown = false;
+    subject.waiting = 0;
+    subject.isBinding = typeof last?.binds === 'object';
+    subject.firstAt = last?.first.at ?? -Infinity;
+    subject.lastAt = last?.last.at ?? -Infinity;
+    return subject.outcome;
+  }
+
+  *#evaluateGrown(): Generator<void> {
+    for (const subject of this.#subjects.values()) {
+      if (!subject.isGrown) continue;
+      subject.evaluate();
+      yield;
+    }
   }
 }
 
 interface ThingSubject extends LiveSubject {
   outcome: Outcome;
+  /** Whether something may have completed since that is left until it is read. */
+  isGrown: boolean;
+  /** Whether the last finding binds somebody. */
+  isBinding: boolean;
+  /** How many events may have added somebody to it since it was evaluated. */
+  waiting: number;
+  /** From when on the last finding may have begun, and its last completing event, as far as can be told (epoch ms). */
+  firstAt: number;
+  lastAt: number;
 }
 
 /** Of a slice's graph, with the roles that labels give. */
 export function outcomeOf(graph: EventGraph, { findings, hubs }: Detection): Outcome {
   return { findings: applyRoleLabels(graph, findings), hubs };
-}
-
-/** Whether a user has a registration between two times, both included (epoch ms). */
-function registeredBetween({ registrations }: LiveUser, from: number, until: number): boolean {
-  return registrations.some(({ at }) => at >= from && at <= until);
-}
-
-export function liveIpRecycling(context: LiveContext, options: IpRecyclingOptions): LiveDetector {
-  const detect = (slice: Slice, block: LiveThing): { graph: EventGraph; detection: Detection } => {
-    const { graph } = sliceGraph(slice);
-    return { graph, detection: ipRecyclingOf(graph, options, [graph.blocks.find(block.id)]) };
-  };
-  return new LiveThings(
-    {
-      kinds: new Set(['block']),
-      fewest: 2,
-      mayComplete: ({ user, thing }, { at }) =>
-        mayCount(user, thing, at, options) && hasFreshUsers(thing, at, options, context.projection),
-      bearsOn: ({ user, thing }, { kind }, isOwn, hasFindings) => {
-        if (kind === 'registration') return true;
-        if (!isOwn) return hasFindings && (kind === 'label' || kind === 'profile-change');
-        const first = thing.users.get(user)![0].at;
-        return hasFindings || registeredBetween(user, first - options.freshness, first);
-      },
-      conclude: (block) => {
-        const slice: Slice = new Set(block.references);
-        const others: Posting[] = [];
-        for (const [user, uses] of block.users) {
-          const first = uses[0].at;
-          if (registeredBetween(user, first - options.freshness, first)) addVisitor(slice, user, uses);
-          else others.push(uses);
-        }
-        // Who comes to count follows from these; of the others it is asked who was there at the time of a finding.
-        const found = detect(slice, block).detection.findings;
-        if (found.length === 0) return NOTHING;
-        for (const finding of found)
-          for (const uses of others)
-            addPresence(slice, uses, finding.first.at - options.window, finding.last);
-        const { graph, detection } = detect(slice, block);
-        return outcomeOf(graph, detection);
-      },
-      lookback: options.window,
-      keeps: ({ user }, uses, findings) => keptVisits(user, uses, findings, options),
-    },
-    context,
-  );
-}
-
-function addVisitor(slice: Slice, user: LiveUser, uses: Posting): void {
-  addAll(slice, user.registrations);
-  addAll(slice, user.addressChanges);
-  addAll(slice, user.labels);
-  addAll(slice, uses);
-}
-
-/** The first and the last use from a time on and up to an event, where there are any, and the first of all, that neither is taken for. */
-function addPresence(slice: Slice, uses: Posting, since: number, last: EventOrder): void {
-  const use = uses[placeAfter(uses, last) - 1];
-  if (use !== undefined && use.at >= since) slice.add(uses[0]).add(uses[placeAt(uses, since)]).add(use);
-}
-
-/**
- * Of a user's uses of a block, those by which the same is found there as by all: of one who was fresh the first that is
- * past the stay, as nobody counts from then on; where there are findings the whole stay, by which others are counted
- * and binding is decided; and of anybody the last use up to the end of a finding, which tells that they were there.
- */
-function keptVisits(
-  user: LiveUser,
-  uses: Posting,
-  findings: readonly Finding[],
-  { freshness, maxStay, window }: IpRecyclingOptions,
-): Slice {
-  const kept: Slice = new Set();
-  const first = uses[0].at;
-  if (registeredBetween(user, first - freshness, first)) {
-    const left = placeAt(uses, first + maxStay + 1);
-    if (left < uses.length) kept.add(uses[left]);
-    if (findings.length > 0) addAll(kept, uses.slice(0, left));
-  }
-  for (const finding of findings) addPresence(kept, uses, finding.first.at - window, finding.last);
-  return kept;
-}
-
-/** Whether a user may be counted at a block at a time after all uses so far: the window, the stay and an age that fits. */
-function mayCount(user: LiveUser, block: LiveThing, at: number, options: IpRecyclingOptions): boolean {
-  const uses = block.users.get(user)!;
-  const first = uses[0].at;
-  return (
-    first >= at - options.window &&
-    uses[uses.length - 1].at - first <= options.maxStay &&
-    registeredBetween(user, first - options.freshness, first)
-  );
-}
-
-/** Whether as many users may be counted at a block as its kind takes. Looks at those who came in the window. */
-function hasFreshUsers(
-  block: LiveThing,
-  at: number,
-  options: IpRecyclingOptions,
-  { users }: LiveProjection,
-): boolean {
-  let left = thresholdOf(options, kindNow(block, at));
-  const arrivals = arrivalsOf(block);
-  for (let i = arrivals.length - 1; i >= 0 && arrivals[i].at >= at - options.window; i--) {
-    const { user } = arrivals[i] as EventOf<'session'>;
-    if (mayCount(users.get(user)!, block, at, options) && --left <= 0) return true;
-  }
-  return false;
-}
-
-/** The kind of a block at a time after all that was said of it, as `blockKinds` tells it. */
-function kindNow({ references }: LiveThing, at: number): IpKind {
-  for (let i = references.length - 1; i >= 0; i--) {
-    const reference = references[i] as EventOf<'reference'>;
-    const kind = reference.observedAt <= at ? statedFacts(reference).ipKind : undefined;
-    if (kind !== undefined) return kind;
-  }
-  return 'unknown';
 }
 
 export function liveSharedIdentity(context: LiveContext, options: SharedIdentityOptions): LiveDetector {

@@ -1,5 +1,6 @@
 import { compareEvents, type Event } from '../../graph/model/event.ts';
 import type { LiveAccount, LiveUser, Payout } from '../../projection/live-entities.ts';
+import { placeAt } from '../../projection/posting.ts';
 import type { BustOutOptions } from '../bust-out/options.ts';
 import type { DormantWakeUpOptions } from '../dormant-wake-up/options.ts';
 import type { GatherScatterOptions } from '../gather-scatter/options.ts';
@@ -146,18 +147,36 @@ export function mayPassOn(
  * told where nothing went, for want of them, and of all before from the transfer on that makes enough in all.
  */
 export function mayScatter(
-  { paid, received }: LiveAccount,
+  account: LiveAccount,
   { at }: Payout,
-  { minSources, minTargets, window }: GatherScatterOptions,
+  options: GatherScatterOptions,
   isFree?: IsFree,
 ): boolean {
+  const { paid, received } = account;
+  const { minSources, minTargets, window } = options;
   const came = (since: number): boolean =>
     hasMany(received, 'from', since, minSources, received.length, isFree);
-  if (came(at - 2 * window) && hasMany(paid, 'to', at - window, minTargets, paid.length, isFree)) return true;
+  if (came(at - 2 * window) && hasMany(paid, 'to', at - window, minTargets, paid.length, isFree)) {
+    const opening = openingOf(account, at, options);
+    if (opening && hasMany(paid, 'to', opening.at, minTargets, paid.length, isFree)) return true;
+  }
   return (
     isFree === undefined &&
     (came(at - window) || (received.length >= minSources && countFlows(paid, minTargets + 1) === minTargets))
   );
+}
+
+/** The first transfer out in the window before which enough came; who is a hub by type on its day is not asked. */
+function openingOf(
+  { paid, received }: LiveAccount,
+  at: number,
+  { minSources, window }: GatherScatterOptions,
+): Payout | null {
+  for (let i = placeAt(paid, at - window); i < paid.length; i++) {
+    const before = placeAt(received, paid[i].at);
+    if (hasMany(received, 'from', paid[i].at - window, minSources, before)) return paid[i];
+  }
+  return null;
 }
 
 /** How many transfers are to somebody else. @param most where counting ends */
@@ -168,9 +187,10 @@ function countFlows(transfers: readonly Payout[], most: number): number {
   return count;
 }
 
-/** Whether an account paid another one from a time on. */
-export function hasPaid({ paid }: LiveAccount, { id }: LiveAccount, since: number): boolean {
-  for (const payee of endsOf(paid, 'to', since)) if (payee === id) return true;
+/** Whether some of the transfers from a time on has an account at one end. */
+export function hasWith(transfers: readonly Payout[], end: End, { id }: LiveAccount, since: number): boolean {
+  for (let i = transfers.length - 1; i >= 0 && transfers[i].at >= since; i--)
+    if (transfers[i][end] === id) return true;
   return false;
 }
 

@@ -6,7 +6,7 @@ import type { ScatterGatherOptions } from '../scatter-gather/options.ts';
 import { TRANSFERS } from './live-detector.ts';
 import type { LocalReach } from './live-local.ts';
 import type { LiveContext } from './live-things.ts';
-import { endsOf, hasMany, hasPaid, type IsFree } from './may-complete.ts';
+import { endsOf, hasMany, hasWith, type IsFree } from './may-complete.ts';
 import { addAll, addOwners, type Slice } from './slices.ts';
 
 /** What an account's own detector looks for: whether an event in order may complete something of an account. */
@@ -16,8 +16,11 @@ export type MayComplete = (account: LiveAccount, transfer: Payout, isFree?: IsFr
 export interface AccountReading {
   /** Its payments and balances. */
   readonly statements?: true;
-  /** Which transfers to it came back: these complete something, too. */
-  readonly returns?: true;
+  /**
+   * Which transfers to it came back: these complete something, too, where there are so many to which it was paid as far
+   * back as that (ms).
+   */
+  readonly returns?: { readonly fewest: number; readonly reach: number };
   /** As {@link LocalReach.window}. */
   readonly window?: number;
 }
@@ -42,7 +45,11 @@ export function accountReach(
         return [projection.account(event.from), projection.account(event.to)].filter((account) =>
           mayComplete(account, event, isFree),
         );
-      return event.kind === 'settlement' && isReturn(event) ? payeeOf(projection, event.of) : [];
+      if (!returns || event.kind !== 'settlement' || !isReturn(event)) return [];
+      const { fewest, reach } = returns;
+      return payeeOf(projection, event.of).filter((account) =>
+        hasReturns(account, projection, event.at - reach, fewest),
+      );
     },
     *bearsOn(event, mention) {
       if (event.kind === 'payment' || event.kind === 'balance') {
@@ -117,10 +124,17 @@ function* gatheringBy(
   const mayJoin = (source: LiveAccount, target: LiveAccount): boolean => {
     if (isFree?.(source.id) === false) return false;
     // What a hub keeps out is worked out when it is read, so no more need be ruled out.
-    const isHub = !isFree && hubs.thing(source.payee, at) !== null;
-    const isMiddle = (id: string): boolean =>
-      isHub || (isFree?.(id) !== false && hasPaid(accountOf(id), target, since));
-    return hasMany(source.paid, 'to', since, minMiddles, source.paid.length, isMiddle);
+    if (!isFree && hubs.thing(source.payee, at) !== null)
+      return hasMany(source.paid, 'to', since, minMiddles);
+    const isFreeMiddle = (id: string): boolean => isFree?.(id) !== false;
+    const wasPaid = (id: string): boolean =>
+      isFreeMiddle(id) && hasWith(accountOf(id).received, 'from', source, since);
+    const hasPaid = (id: string): boolean =>
+      isFreeMiddle(id) && hasWith(accountOf(id).paid, 'to', target, since);
+    // A few know of many, whichever of the two they are.
+    return source.paid.length > target.received.length
+      ? hasMany(target.received, 'from', since, minMiddles, target.received.length, wasPaid)
+      : hasMany(source.paid, 'to', since, minMiddles, source.paid.length, hasPaid);
   };
   // As the leg from its payer.
   if (isWide(payee))
@@ -162,6 +176,19 @@ export function userReach(
 
 function isReturn({ status }: EventOf<'settlement'>): boolean {
   return status === 'returned' || status === 'charged-back';
+}
+
+/** Whether at least so many of the transfers to an account from a time on came back. */
+function hasReturns(
+  { received }: LiveAccount,
+  projection: LiveProjection,
+  since: number,
+  fewest: number,
+): boolean {
+  let left = fewest;
+  for (let i = received.length - 1; i >= 0 && received[i].at >= since; i--)
+    if (projection.settlementsOf(eventKey(received[i])).some(isReturn) && --left <= 0) return true;
+  return false;
 }
 
 /** The account that was paid by a transfer that is in force; none for anything else. */

@@ -1,16 +1,12 @@
 import type { Event } from '../../graph/model/event.ts';
 import type { LiveAccount, LiveUser } from '../../projection/live-entities.ts';
 import { placeAt, type Posting } from '../../projection/posting.ts';
-import { DAY } from '../../kernel/time.ts';
 
 /**
  * Slices of the log: for each question a set of events on which a batch detector gives the answer it would give on the
  * whole log (docs/algorithms/live.md says why each is enough). Functions add to a set, as slices are unions.
  */
 export type Slice = Set<Event>;
-
-/** How far back counterparties count for a hub (docs/algorithms/hubs.md). */
-const BUSY_WITHIN = 7 * DAY;
 
 export function addAll(slice: Slice, events: Iterable<Event>): void {
   for (const event of events) slice.add(event);
@@ -40,14 +36,6 @@ export function addMember(slice: Slice, user: LiveUser): void {
       if (onDevice) slice.add(onDevice);
     }
   }
-}
-
-/** All that decides whether an account is a hub on the day that begins at a midnight. */
-export function businessSlice(account: LiveAccount, midnight: number): Slice {
-  const slice: Slice = new Set(account.openings);
-  for (const transfers of [account.paid, account.received])
-    addBetween(slice, transfers, midnight - BUSY_WITHIN, midnight);
-  return slice;
 }
 
 /** Events of a list from a time on and before or at another. */
