@@ -49,7 +49,7 @@ export type EventByKey = (key: EventKey) => Event | undefined;
  */
 export class FeatureEngine {
   readonly features: readonly FeatureDefinition[];
-  readonly #state = new FeatureState();
+  readonly #state: FeatureState;
   readonly #glance: Glance;
   /** Keys of all events that were ever retracted, known or not. */
   readonly #retracted = new Set<string>();
@@ -57,6 +57,7 @@ export class FeatureEngine {
   constructor(options: FeatureEngineOptions = {}) {
     const { features = LIVE_FEATURES, limits = WALK_LIMITS, ...ports } = options;
     this.features = features;
+    this.#state = new FeatureState(limits);
     this.#glance = new Glance(this.#state, limits, ports);
   }
 

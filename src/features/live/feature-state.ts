@@ -11,7 +11,7 @@ import { EntityRecords } from './entity-records.ts';
 import { THING_PAYEES, THING_PAYERS, THING_RECORD, USER_MERCHANTS } from './entity-rows.ts';
 import { FraudHeat } from './fraud-heat.ts';
 import { FraudMarks } from './fraud-marks.ts';
-import { COUNT_SPANS, TIE_SPAN } from './limits.ts';
+import { COUNT_SPANS, TIE_SPAN, WALK_LIMITS, type WalkLimits } from './limits.ts';
 import { LiveAccount } from './live-account.ts';
 import type { LiveUser } from './live-user.ts';
 import { Namer } from './namer.ts';
@@ -76,20 +76,20 @@ export class FeatureState {
   #looked: Opened | null = null;
   #now = -Infinity;
 
-  constructor() {
+  constructor({ usersOfBlock }: WalkLimits = WALK_LIMITS) {
     this.marks = new FraudMarks({
       things: this.things,
       users: this.users,
       userOf: (event) => this.whose(event),
       turn: (user, by) => this.sharing.turn(user, by),
-      turnThing: (thing, by) => this.heat.warm(thing, by),
+      turnThing: (thing) => this.heat.reckon(thing, this.sharing.ties.sizeOfRight(thing)),
     });
     this.heat = new FraudHeat({
       sharing: () => this.sharing.ties,
       money: () => this.money,
-      isAccount: (thing) => this.things.isAccount(thing),
+      things: this.things,
       userRows: this.users.rows,
-      thingRows: this.things.rows,
+      usersOfBlock,
     });
     this.sharing = new Sharing(
       this.things,

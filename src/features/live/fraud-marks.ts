@@ -26,8 +26,8 @@ export interface Subjects {
   userOf(event: Event): string | undefined;
   /** Told before a user comes to be known as fraudulent (1), and before that ends (-1). */
   readonly turn: (user: number, by: 1 | -1) => void;
-  /** The same of a thing. */
-  readonly turnThing: (thing: number, by: 1 | -1) => void;
+  /** Told after a thing came to be known as fraudulent, or no longer is. */
+  readonly turnThing: (thing: number) => void;
 }
 
 /**
@@ -96,8 +96,9 @@ export class FraudMarks {
     }
     for (const thing of blame.things) {
       const place = thing * things.rows.stride + THING_BLAME;
-      if (isTurn(things.rows.words[place])) turnThing(thing, by);
+      const isTold = isTurn(things.rows.words[place]);
       things.rows.words[place] += by;
+      if (isTold) turnThing(thing);
     }
   }
 

@@ -70,7 +70,8 @@ export class Sharing {
       made: (tie, user, thing) => this.#made(tie, user, thing),
       ended: (tie, user, thing) => {
         this.#things.rows.words[thing * THING_WORDS + THING_SETTLED] -= this.#isSettled[tie];
-        if (this.#isFraud(user)) this.#turnThing(thing, -1);
+        if (this.#isFraud(user)) this.#countFraudster(thing, -1);
+        this.#heat.reckon(thing, this.ties.sizeOfRight(thing) - 1);
         this.#heat.turnTie(user, thing, -1);
         this.communities.ended(user, thing);
       },
@@ -105,13 +106,15 @@ export class Sharing {
 
   /** Told when a user has come to be known as fraudulent (1), or no longer (-1). Time O(ties of the user). */
   turn(user: number, by: 1 | -1): void {
-    for (let tie = this.ties.firstOfLeft(user); tie >= 0; tie = this.ties.nextOfLeft(tie))
-      this.#turnThing(this.ties.right(tie), by);
+    for (let tie = this.ties.firstOfLeft(user); tie >= 0; tie = this.ties.nextOfLeft(tie)) {
+      const thing = this.ties.right(tie);
+      this.#countFraudster(thing, by);
+      this.#heat.reckon(thing, this.ties.sizeOfRight(thing));
+    }
   }
 
-  #turnThing(thing: number, by: 1 | -1): void {
+  #countFraudster(thing: number, by: 1 | -1): void {
     this.#things.rows.words[thing * THING_WORDS + THING_FRAUDSTERS] += by;
-    this.#heat.warm(thing, by);
   }
 
   /** The component of a user, null when nothing ties the user to any. */
@@ -124,7 +127,8 @@ export class Sharing {
     if (tie >= this.#isSettled.length) this.#isSettled = grown(this.#isSettled, tie + 1);
     this.#heat.turnTie(user, thing, 1);
     this.communities.made(thing);
-    if (this.#isFraud(user)) this.#turnThing(thing, 1);
+    if (this.#isFraud(user)) this.#countFraudster(thing, 1);
+    this.#heat.reckon(thing, this.ties.sizeOfRight(thing));
     const settled = this.#registeredAt(user) <= this.#at - SETTLED_FOR ? 1 : 0;
     this.#isSettled[tie] = settled;
     this.#things.rows.words[thing * THING_WORDS + THING_SETTLED] += settled;
