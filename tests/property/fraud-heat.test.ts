@@ -5,6 +5,7 @@ import { FeatureState } from '../../src/features/live/feature-state.ts';
 import { WALK_LIMITS } from '../../src/features/live/limits.ts';
 import { compareKnown, isScored } from '../../src/features/live/scored-event.ts';
 import type { Event } from '../../src/graph/model/event.ts';
+import { DAY } from '../../src/kernel/time.ts';
 import { liveFeatureLogs, retractedLogs } from '../support/live-feature-logs.ts';
 
 /** So few that the logs have crowds. */
@@ -72,6 +73,25 @@ it('knows who has known fraud beside as looking at all ties does, whatever comes
     { numRuns: 60 },
   );
   for (const count of Object.values(seen)) expect(count).toBeGreaterThan(50);
+});
+
+it('counts nobody at an address as near while it has a crowd, and all of them once that is gone', () => {
+  const state = new FeatureState({ ...WALK_LIMITS, usersOfBlock: CROWD });
+  const at = (user: string, days: number): void =>
+    take(state, { ...head(days), kind: 'session', user, ip: '198.51.100.7' }, () => undefined);
+  const head = (days: number) => ({ source: 's', id: `${days}`, at: days * DAY, observedAt: days * DAY });
+  const near = (): boolean[] =>
+    ['mule', 'friend', 'guest'].map((id) => state.heat.isUserNear(state.users.numberOf(id)));
+  at('guest', 0);
+  at('mule', 1);
+  const subject = { type: 'User', id: 'mule' } as const;
+  take(state, { ...head(2), kind: 'label', subject, verdict: 'fraud' }, () => undefined);
+  expect(near()).toEqual([true, false, true]);
+  at('friend', 3);
+  expect(near()).toEqual([false, false, false]);
+  // The guest was there more than 90 days ago, the others were not.
+  state.advance(90.5 * DAY);
+  expect(near()).toEqual([true, true, false]);
 });
 
 it('is asked by the engine with the same answers whether or not the vector was read before', () => {
